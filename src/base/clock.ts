@@ -1,0 +1,10 @@
+/** The only reader of the wall clock. Every other module is handed a `Clock`, so that a test can live through a year. */
+
+/** A point in time: milliseconds since 1970-01-01T00:00:00Z. */
+export type Instant = number;
+
+export interface Clock {
+  now(): Instant;
+}
+
+export const systemClock: Clock = { now: () => Date.now() };
