@@ -1,0 +1,58 @@
+/** Values that are each possible but make no sense together. */
+import type { AcceptedPart } from '../accepted-part.ts';
+import type { Finding } from '../problem.ts';
+import { fullMatch } from '../schema/fields/pattern.ts';
+
+export function checkConsistency(config: AcceptedPart): readonly Finding[] {
+  return [
+    ...checkLifetimes(config),
+    ...checkThrottles(config),
+    ...checkExamples(config),
+    ...checkLevels(config),
+    ...checkCertificateOrigin(config),
+  ];
+}
+
+const isLonger = (left: number | undefined, right: number | undefined): boolean =>
+  left !== undefined && right !== undefined && left > right;
+
+function checkLifetimes({ session }: AcceptedPart): readonly Finding[] {
+  if (!isLonger(session?.idleLifetime, session?.absoluteLifetime)) return [];
+  return [{ path: ['session', 'idleLifetime'], message: 'is longer than session.absoluteLifetime' }];
+}
+
+function checkThrottles({ login }: AcceptedPart): readonly Finding[] {
+  return Object.entries(login?.throttle ?? {})
+    .filter(([, throttle]) => isLonger(throttle?.firstDelay, throttle?.longestDelay))
+    .map(([name]) => ({
+      path: ['login', 'throttle', name, 'firstDelay'],
+      message: `is longer than login.throttle.${name}.longestDelay`,
+    }));
+}
+
+/** An example that its own pattern refuses shows people a login name that cannot exist. */
+function checkExamples({ accounts }: AcceptedPart): readonly Finding[] {
+  return Object.entries(accounts?.kinds ?? {}).flatMap(([id, kind]) => {
+    const { pattern, example } = kind?.loginName ?? {};
+    if (pattern === undefined || example === undefined || fullMatch(pattern).test(example)) return [];
+    const path = ['accounts', 'kinds', id, 'loginName', 'example'];
+    return [{ path, message: `does not match accounts.kinds.${id}.loginName.pattern` }];
+  });
+}
+
+/** A URI that stands for two levels would let a service that asks for the higher be given the lower. */
+function checkLevels({ assurance }: AcceptedPart): readonly Finding[] {
+  return (['level', 'acr', 'authnContext'] as const).flatMap((field) => {
+    const values = (assurance?.levels ?? []).map((entry) => entry?.[field]);
+    return values.flatMap((value, index) =>
+      value !== undefined && values.indexOf(value) < index
+        ? [{ path: ['assurance', 'levels', index, field], message: `${value} stands here twice` }]
+        : [],
+    );
+  });
+}
+
+function checkCertificateOrigin({ server }: AcceptedPart): readonly Finding[] {
+  if (server?.certificateOrigin === undefined || server.certificateOrigin !== server.issuer) return [];
+  return [{ path: ['server', 'certificateOrigin'], message: 'must be another origin than server.issuer' }];
+}

@@ -1,0 +1,45 @@
+/**
+ * The whole configuration. This one schema gives the types, the defaults, the manual (config/reference.md) and the
+ * check; each section lies in a file of its own under schema/. Every key says what it means in its description.
+ */
+import { z } from 'zod';
+import { accounts } from './schema/accounts.ts';
+import { assurance } from './schema/assurance.ts';
+import { desks } from './schema/desks.ts';
+import { identifier } from './schema/fields/identifier.ts';
+import { keys } from './schema/keys.ts';
+import { log } from './schema/log.ts';
+import { login } from './schema/login.ts';
+import { oidc } from './schema/oidc.ts';
+import { password } from './schema/password.ts';
+import { server } from './schema/server.ts';
+import { session } from './schema/session.ts';
+import { store } from './schema/store.ts';
+import { terms } from './schema/terms.ts';
+import { units } from './schema/units.ts';
+import { university } from './schema/university.ts';
+
+export const configSchema = z.strictObject({
+  mode: z
+    .enum(['production', 'development'])
+    .prefault('production')
+    .describe('development permits demo data and cheap hashing, and only on a loopback address.'),
+  demo: z.boolean().prefault(false).describe('Start with demo people and services whose passwords are known.'),
+  server,
+  store,
+  keys,
+  log,
+  university,
+  accounts,
+  units,
+  desks,
+  mainDesk: identifier().describe('The desk named where no other is meant: a key of desks.'),
+  password,
+  login,
+  session,
+  terms,
+  assurance,
+  oidc,
+});
+
+export type Config = z.output<typeof configSchema>;

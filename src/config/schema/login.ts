@@ -1,0 +1,40 @@
+/** How long a login may take, and how guessing is slowed down without locking the owner out for good. */
+import { z } from 'zod';
+import { duration } from './fields/duration.ts';
+
+interface ThrottleDefaults {
+  readonly free: number;
+  readonly firstDelay: string;
+  readonly longestDelay: string;
+  readonly forgetAfter: string;
+}
+
+const throttle = (defaults: ThrottleDefaults) =>
+  z.strictObject({
+    free: z.int().min(1).max(100_000).prefault(defaults.free).describe('Wrong passwords that cost nothing.'),
+    firstDelay: duration()
+      .prefault(defaults.firstDelay)
+      .describe('The wait after the next one; it doubles with each more.'),
+    longestDelay: duration().prefault(defaults.longestDelay).describe('No wait is longer.'),
+    forgetAfter: duration()
+      .prefault(defaults.forgetAfter)
+      .describe('The count starts anew after this long without another.'),
+  });
+
+export const login = z
+  .strictObject({
+    attemptLifetime: duration({ atLeast: '1m', atMost: '24h' })
+      .prefault('30m')
+      .describe('How long a login that was begun can be finished.'),
+    throttle: z
+      .strictObject({
+        account: throttle({ free: 5, firstDelay: '5s', longestDelay: '15m', forgetAfter: '24h' }).describe(
+          'Counted for each login name, whether or not it exists.',
+        ),
+        address: throttle({ free: 50, firstDelay: '1s', longestDelay: '5m', forgetAfter: '1h' }).describe(
+          'Counted for each network address. A whole lecture hall may share one.',
+        ),
+      })
+      .describe('Growing delays against guessing.'),
+  })
+  .describe('Logging in.');

@@ -1,0 +1,33 @@
+/** Where this installation answers, and whom it believes about where a request came from. */
+import { z } from 'zod';
+import { network } from './fields/network.ts';
+import { origin } from './fields/web-url.ts';
+
+export const server = z
+  .strictObject({
+    issuer: origin()
+      .prefault('http://localhost:3000')
+      .describe(
+        'The address under which people and services know this installation. Never changed once services are connected.',
+      ),
+    listen: z
+      .strictObject({
+        host: z.string().min(1).prefault('127.0.0.1').describe('Address to listen on; 0.0.0.0 in a container.'),
+        port: z.int().min(0).max(65_535).prefault(3000).describe('Port to listen on; 0 takes any free one.'),
+      })
+      .describe('Where the process listens. TLS ends at the proxy in front of it.'),
+    proxy: z
+      .strictObject({
+        trusted: z
+          .array(network())
+          .prefault([])
+          .describe(
+            'Networks of the proxies whose Forwarded headers are believed. From anybody else they are ignored.',
+          ),
+      })
+      .describe('The reverse proxies in front.'),
+    certificateOrigin: origin()
+      .exactOptional()
+      .describe('The origin that asks visitors for a client certificate; another host than the issuer.'),
+  })
+  .describe('Where this installation answers.');

@@ -1,0 +1,67 @@
+/**
+ * What happened, who did it, on whose account. A closed union: an event that is not listed here cannot be written.
+ * Events are inserted with the change they tell of, in one commit. They carry identifiers, never a secret.
+ */
+import type { Instant } from '../../base/clock.ts';
+import { type Collection, insert, type Write } from '../../store/port.ts';
+import type { World } from '../world.ts';
+
+export interface Actor {
+  readonly kind: 'person' | 'operator' | 'system';
+  /** Account id of a person; for an operator the name that the operating system gives. */
+  readonly id?: string;
+  readonly address?: string;
+}
+
+export type AuditFacts =
+  | { readonly type: 'person.registered'; readonly personId: string }
+  | { readonly type: 'person.updated'; readonly personId: string }
+  | { readonly type: 'account.issued'; readonly accountId: string }
+  | { readonly type: 'account.suspended'; readonly accountId: string; readonly reason: string }
+  | { readonly type: 'account.unlocked'; readonly accountId: string }
+  | { readonly type: 'password.set'; readonly accountId: string; readonly by: 'self' | 'operator' | 'setup' }
+  | { readonly type: 'role.granted'; readonly accountId: string; readonly role: string }
+  | { readonly type: 'setup.link_issued' }
+  | {
+      readonly type: 'login.granted';
+      readonly accountId: string;
+      readonly connectionId?: string;
+      readonly factors: readonly string[];
+      readonly levels: readonly string[];
+    }
+  | {
+      readonly type: 'login.denied';
+      readonly accountId?: string;
+      readonly connectionId?: string;
+      readonly reason: string;
+    }
+  | { readonly type: 'login.failed'; readonly accountId?: string; readonly connectionId?: string }
+  | { readonly type: 'terms.accepted'; readonly accountId: string; readonly version: string }
+  | {
+      readonly type: 'release.allowed';
+      readonly accountId: string;
+      readonly connectionId: string;
+      readonly attributes: readonly string[];
+    }
+  | { readonly type: 'release.denied'; readonly accountId: string; readonly connectionId: string }
+  | { readonly type: 'service.entered'; readonly accountId: string; readonly connectionId: string }
+  | { readonly type: 'session.ended'; readonly accountId: string; readonly cause: string }
+  | { readonly type: 'connection.imported'; readonly connectionId: string }
+  | { readonly type: 'connection.suspended'; readonly connectionId: string; readonly reason: string }
+  | { readonly type: 'connection.resumed'; readonly connectionId: string };
+
+export interface AuditEvent {
+  readonly id: string;
+  readonly at: Instant;
+  readonly actor: Actor;
+  readonly facts: AuditFacts;
+}
+
+export const auditEvents: Collection<AuditEvent> = {
+  name: 'audit',
+  indexes: [{ name: 'byTime', fields: ['at'] }],
+};
+
+/** The write that tells of a change; commit it together with the change. */
+export const auditWrite = ({ clock, ids }: World, actor: Actor, facts: AuditFacts): Write =>
+  insert(auditEvents, { id: ids.id(), at: clock.now(), actor, facts });

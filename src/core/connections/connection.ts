@@ -1,0 +1,66 @@
+/**
+ * A connected service: the record from which both protocols run. There is no copy: what the committee approved is what
+ * answers, and a suspended connection stops at the next request.
+ */
+import type { Instant } from '../../base/clock.ts';
+import type { Localized } from '../../base/locale.ts';
+import type { Collection } from '../../store/port.ts';
+import type { Role } from '../people/person.ts';
+import type { AttributeName } from './attribute.ts';
+import type { OidcSettings } from './oidc-settings.ts';
+
+export interface ConnectionDesk {
+  readonly name: Localized;
+  readonly place?: Localized;
+  readonly hours?: Localized;
+  readonly phone?: string;
+  readonly mail?: string;
+  readonly url?: string;
+  readonly mapUrl?: string;
+}
+
+/** Who may use the service. Every list given must match; none given: everybody who has an account. */
+export interface Audience {
+  readonly roles?: readonly Role[];
+  readonly accountKinds?: readonly string[];
+  readonly units?: readonly string[];
+  /** In words, for those who are turned away: "for students". */
+  readonly words?: Localized;
+}
+
+export interface Release {
+  readonly attribute: AttributeName;
+  /** The service does not work without it: the person may not withhold it. */
+  readonly required: boolean;
+  readonly reason?: Localized;
+}
+
+/** `once`: asked again when the released attributes change. */
+export type ConsentRule = 'none' | 'once' | 'always';
+
+export interface Connection {
+  /** Short and public: it is the service's identifier in its protocol, and part of addresses. */
+  readonly id: string;
+  readonly stage: 'test' | 'production';
+  readonly state: 'active' | 'suspended';
+  readonly suspensionReason?: string;
+  readonly name: Localized;
+  readonly description?: Localized;
+  /** A data: URI; a service's logo is never fetched from it while somebody logs in. */
+  readonly logo?: string;
+  /** Where a tile in the portal leads. */
+  readonly homeUrl: string;
+  readonly desk: ConnectionDesk;
+  readonly audience: Audience;
+  readonly release: readonly Release[];
+  readonly consent: ConsentRule;
+  readonly isListed: boolean;
+  readonly createdAt: Instant;
+  readonly changedAt: Instant;
+  readonly oidc: OidcSettings;
+}
+
+export const connections: Collection<Connection> = {
+  name: 'connections',
+  indexes: [{ name: 'byState', fields: ['state', 'createdAt'] }],
+};

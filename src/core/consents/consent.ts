@@ -1,0 +1,35 @@
+/** What a person allowed a service to receive. A changed list of attributes is a new question. */
+import type { Instant } from '../../base/clock.ts';
+import { insert, replace, type Collection, type Store, type Stored, type Write } from '../../store/port.ts';
+import type { AttributeName } from '../connections/attribute.ts';
+
+export interface Consent {
+  /** `<account id>:<connection id>`. */
+  readonly id: string;
+  readonly accountId: string;
+  readonly connectionId: string;
+  readonly attributes: readonly AttributeName[];
+  readonly at: Instant;
+}
+
+export const consents: Collection<Consent> = {
+  name: 'consents',
+  indexes: [{ name: 'byAccount', fields: ['accountId', 'at'] }],
+};
+
+export const consentOf = (store: Store, accountId: string, connectionId: string): Promise<Stored<Consent> | undefined> =>
+  store.get(consents, `${accountId}:${connectionId}`);
+
+export const covers = (consent: Consent | undefined, attributes: readonly AttributeName[]): boolean =>
+  consent !== undefined && attributes.every((attribute) => consent.attributes.includes(attribute));
+
+export function consentWrite(
+  known: Stored<Consent> | undefined,
+  accountId: string,
+  connectionId: string,
+  attributes: readonly AttributeName[],
+  at: Instant,
+): Write {
+  const consent = { id: `${accountId}:${connectionId}`, accountId, connectionId, attributes, at };
+  return known ? replace(consents, { ...consent, version: known.version }) : insert(consents, consent);
+}

@@ -1,0 +1,64 @@
+/** Sets an account's password after judging it, and makes an issued account active in the same commit. */
+import { insert, replace, type Stored, type Write } from '../../store/port.ts';
+import { type Actor, auditWrite } from '../audit/event.ts';
+import { type Account, accounts } from '../people/account.ts';
+import type { Person } from '../people/person.ts';
+import { planEndAll } from '../sessions/end.ts';
+import type { DerivedSessions } from '../sessions/session.ts';
+import type { World } from '../world.ts';
+import { credentials, passwordId, passwordOf } from './credential.ts';
+import type { PasswordHasher } from './password-hash.ts';
+import { passwordOwner } from './password-owner.ts';
+import { judgePassword, type PasswordPreset, type PasswordProblem } from './password-rule.ts';
+
+export interface PasswordChange {
+  readonly account: Stored<Account>;
+  readonly person: Person;
+  readonly password: string;
+  readonly by: 'self' | 'operator' | 'setup';
+}
+
+export interface PasswordKeeping {
+  readonly hasher: PasswordHasher;
+  readonly preset: PasswordPreset;
+  readonly derivedSessions: readonly DerivedSessions[];
+}
+
+export type PasswordOutcome =
+  | { readonly kind: 'set' }
+  | { readonly kind: 'refused'; readonly problems: readonly PasswordProblem[] };
+
+/**
+ * A new password ends every session of the account: whoever knew the old one is out. `also` is committed with it.
+ * @throws DomainError `store.conflict` when the account changed meanwhile.
+ */
+export async function setPassword(
+  world: World,
+  keeping: PasswordKeeping,
+  actor: Actor,
+  change: PasswordChange,
+  also: readonly Write[] = [],
+): Promise<PasswordOutcome> {
+  const { account, person, password, by } = change;
+  const problems = await judgePassword(keeping.preset, password, passwordOwner(account, person));
+  if (problems.length > 0) return { kind: 'refused', problems };
+  const now = world.clock.now();
+  const known = await passwordOf(world.store, account.id);
+  const credential = {
+    id: passwordId(account.id),
+    accountId: account.id,
+    kind: 'password' as const,
+    hash: await keeping.hasher.hash(password),
+    preset: keeping.preset,
+    setAt: now,
+  };
+  const activation = account.state === 'issued' ? { state: 'active' as const, activatedAt: now } : {};
+  await world.store.commit([
+    known ? replace(credentials, { ...credential, version: known.version }) : insert(credentials, credential),
+    replace(accounts, { ...account, ...activation }),
+    ...(await planEndAll(world, keeping.derivedSessions, actor, account.id, 'password_changed')),
+    auditWrite(world, actor, { type: 'password.set', accountId: account.id, by }),
+    ...also,
+  ]);
+  return { kind: 'set' };
+}

@@ -1,0 +1,99 @@
+/** Finds, starts, raises and enters sessions. Plans are pure: the caller commits them with what they belong to. */
+import type { Instant } from '../../base/clock.ts';
+import { digestOf } from '../../base/digest.ts';
+import { isDomainError } from '../../base/errors.ts';
+import { minutes } from '../../base/duration.ts';
+import { findOne, insert, replace, type Stored, type Write } from '../../store/port.ts';
+import type { FactorUse } from '../credentials/assurance.ts';
+import type { Account } from '../people/account.ts';
+import type { World } from '../world.ts';
+import { type Device, type Participant, type Session, type SessionLifetimes, sessions } from './session.ts';
+
+/** The session whose cookie this is. */
+export const sessionByToken = (world: World, token: string): Promise<Stored<Session> | undefined> =>
+  findOne(world.store, sessions, 'byToken', digestOf(token));
+
+export interface SessionPlan {
+  readonly session: Session;
+  /** For the cookie; nowhere else. */
+  readonly token: string;
+  readonly write: Write;
+}
+
+const expiryOf = (endsAt: Instant, now: Instant, lifetimes: SessionLifetimes): Instant =>
+  Math.min(endsAt, now + lifetimes.idleLifetime);
+
+export function planStart(
+  { clock, ids }: World,
+  lifetimes: SessionLifetimes,
+  account: Account,
+  factors: readonly FactorUse[],
+  device: Device,
+): SessionPlan {
+  const now = clock.now();
+  const token = ids.token();
+  const endsAt = Math.min(now + lifetimes.absoluteLifetime, account.expiresAt ?? Number.POSITIVE_INFINITY);
+  const session: Session = {
+    id: ids.id(),
+    tokenDigest: digestOf(token),
+    accountId: account.id,
+    personId: account.personId,
+    factors,
+    device,
+    participants: [],
+    startedAt: now,
+    seenAt: now,
+    endsAt,
+    expiresAt: expiryOf(endsAt, now, lifetimes),
+  };
+  return { session, token, write: insert(sessions, session) };
+}
+
+/**
+ * Factors proven again replace the older use of the same kind. The token changes, so that a token fixed or seen before
+ * the rise opens nothing that the rise has won.
+ */
+export function planRise(
+  { clock, ids }: World,
+  lifetimes: SessionLifetimes,
+  session: Stored<Session>,
+  factors: readonly FactorUse[],
+): SessionPlan {
+  const now = clock.now();
+  const token = ids.token();
+  const kept = session.factors.filter(({ kind }) => !factors.some((factor) => factor.kind === kind));
+  const risen: Stored<Session> = {
+    ...session,
+    tokenDigest: digestOf(token),
+    factors: [...kept, ...factors],
+    seenAt: now,
+    expiresAt: expiryOf(session.endsAt, now, lifetimes),
+  };
+  return { session: risen, token, write: replace(sessions, risen) };
+}
+
+/** Idleness is counted in steps of this length, so that a single sign-on does not cost a write. */
+const seenStep = minutes(1);
+
+/** Notes that the session is in use; a lost race is somebody else's note of the same. */
+export async function noteSeen(world: World, lifetimes: SessionLifetimes, session: Stored<Session>): Promise<void> {
+  const now = world.clock.now();
+  if (now - session.seenAt < seenStep) return;
+  try {
+    const seen = { ...session, seenAt: now, expiresAt: expiryOf(session.endsAt, now, lifetimes) };
+    await world.store.commit([replace(sessions, seen)]);
+  } catch (error) {
+    if (!isDomainError(error, 'store.conflict')) throw error;
+  }
+}
+
+/** The session with the service among its participants, or undefined where it already is, with the same handles. */
+export function planEntry(session: Stored<Session>, participant: Participant): Write | undefined {
+  const isSame = (other: Participant) =>
+    other.connectionId === participant.connectionId &&
+    other.protocol === participant.protocol &&
+    JSON.stringify(other.handles) === JSON.stringify(participant.handles);
+  if (session.participants.some(isSame)) return undefined;
+  const others = session.participants.filter(({ connectionId }) => connectionId !== participant.connectionId);
+  return replace(sessions, { ...session, participants: [...others, participant] });
+}

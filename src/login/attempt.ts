@@ -1,0 +1,80 @@
+/**
+ * One login in progress. It is stored under the digest of its handle (the handle is in the address), bound to the
+ * browser that began it, and changes only by compare-and-swap: a second tab or a double click cannot skip or repeat a
+ * step.
+ */
+import type { Instant } from '../base/clock.ts';
+import { digestOf, isSameText } from '../base/digest.ts';
+import { DomainError } from '../base/errors.ts';
+import type { FactorUse } from '../core/credentials/assurance.ts';
+import type { World } from '../core/world.ts';
+import { type Collection, insert, type Stored } from '../store/port.ts';
+import type { Outcome } from './outcome.ts';
+import type { LoginRequest } from './request.ts';
+
+/** What the person has done so far in this attempt. */
+export interface Progress {
+  /** Proven here, by factors. */
+  readonly proven?: { readonly accountId: string; readonly factors: readonly FactorUse[] };
+  /** The answer to choose-account: an account id of the session, or somebody else. */
+  readonly choice?: { readonly accountId: string } | 'other';
+  /** The version of the terms. */
+  readonly acceptedTerms?: string;
+  readonly hasAllowedRelease?: boolean;
+  readonly declined?: 'terms_declined' | 'release_denied' | 'cancelled';
+}
+
+export interface Attempt {
+  readonly id: string;
+  readonly request: LoginRequest;
+  /** SHA-256 of the browser cookie's token. */
+  readonly browserDigest: string;
+  readonly progress: Progress;
+  readonly outcome?: Outcome;
+  readonly startedAt: Instant;
+  readonly expiresAt: Instant;
+}
+
+export const attempts: Collection<Attempt> = { name: 'attempts', indexes: [], expiresAt: 'expiresAt' };
+
+/** Stores a new attempt under a handle that the caller made (128 random bits or more). */
+export async function openAttempt(
+  { store, clock }: World,
+  lifetime: number,
+  handle: string,
+  browserToken: string,
+  request: LoginRequest,
+): Promise<Stored<Attempt>> {
+  const now = clock.now();
+  const attempt: Attempt = {
+    id: digestOf(handle),
+    request,
+    browserDigest: digestOf(browserToken),
+    progress: {},
+    startedAt: now,
+    expiresAt: now + lifetime,
+  };
+  await store.commit([insert(attempts, attempt)]);
+  const stored = await store.get(attempts, attempt.id);
+  if (!stored) throw new DomainError('attempt.not_found');
+  return stored;
+}
+
+/**
+ * The attempt of this handle, in the hands of the browser that began it.
+ * Without the second condition an attacker could begin a login, pass the address on, and have somebody else's password
+ * finish it for them.
+ * @throws DomainError `attempt.not_found`, `attempt.foreign_browser`
+ */
+export async function findAttempt(
+  { store }: World,
+  handle: string,
+  browserToken: string | undefined,
+): Promise<Stored<Attempt>> {
+  const attempt = await store.get(attempts, digestOf(handle));
+  if (!attempt) throw new DomainError('attempt.not_found');
+  if (browserToken === undefined || !isSameText(digestOf(browserToken), attempt.browserDigest)) {
+    throw new DomainError('attempt.foreign_browser');
+  }
+  return attempt;
+}

@@ -1,0 +1,106 @@
+/** Everything that next-step needs to know, read from the store once; next-step itself reads nothing. */
+import type { Instant } from '../base/clock.ts';
+import { type Connection, connections } from '../core/connections/connection.ts';
+import { isAudience } from '../core/connections/audience.ts';
+import { consentOf, covers } from '../core/consents/consent.ts';
+import type { FactorUse } from '../core/credentials/assurance.ts';
+import { type Account, type AccountState, accounts, standingOf } from '../core/people/account.ts';
+import { type Person, people } from '../core/people/person.ts';
+import type { Session } from '../core/sessions/session.ts';
+import type { World } from '../core/world.ts';
+import type { Stored } from '../store/port.ts';
+import type { Progress } from './attempt.ts';
+import type { LoginRequest } from './request.ts';
+
+export interface Owner {
+  readonly account: Stored<Account>;
+  readonly person: Person;
+}
+
+/** Whom the login is about, as far as it is known. */
+export interface Subject extends Owner {
+  readonly standing: AccountState;
+  readonly factors: readonly FactorUse[];
+  /** Proven in this attempt, not only remembered by the session. */
+  readonly isProvenHere: boolean;
+  readonly isAudience: boolean;
+  readonly hasConsented: boolean;
+}
+
+export interface Situation {
+  readonly now: Instant;
+  readonly request: LoginRequest;
+  readonly progress: Progress;
+  /** Undefined for the portal, and where the connection does not exist any more. */
+  readonly connection?: Connection;
+  /** The live single sign-on session of this browser, and whose it is. */
+  readonly session?: Stored<Session>;
+  readonly owner?: Owner;
+  readonly subject?: Subject;
+  /** The version of the terms in force; undefined where the university has none. */
+  readonly termsVersion?: string;
+}
+
+export interface Gathering {
+  readonly request: LoginRequest;
+  readonly progress: Progress;
+  readonly session: Stored<Session> | undefined;
+  readonly termsVersion: string | undefined;
+}
+
+export async function gatherFacts(world: World, gathering: Gathering): Promise<Situation> {
+  const { request, progress, session, termsVersion } = gathering;
+  const now = world.clock.now();
+  const proven = progress.proven?.accountId;
+  const [connection, owner] = await Promise.all([
+    request.connectionId === undefined ? undefined : world.store.get(connections, request.connectionId),
+    session ? readOwner(world, session.accountId) : undefined,
+  ]);
+  const person = proven === undefined || proven === session?.accountId ? owner : await readOwner(world, proven);
+  const subject = person && isSubjectKnown(gathering) ? await judgeSubject(world, gathering, person, connection) : undefined;
+  return {
+    now,
+    request,
+    progress,
+    ...(connection ? { connection } : {}),
+    ...(session && owner ? { session, owner } : {}),
+    ...(subject ? { subject } : {}),
+    ...(termsVersion === undefined ? {} : { termsVersion }),
+  };
+}
+
+async function readOwner({ store }: World, accountId: string): Promise<Owner | undefined> {
+  const account = await store.get(accounts, accountId);
+  const person = account && (await store.get(people, account.personId));
+  return account && person ? { account, person } : undefined;
+}
+
+/** Proven here, or answered for by the session, unless the person is still to choose or has chosen somebody else. */
+function isSubjectKnown({ request, progress, session }: Gathering): boolean {
+  if (progress.proven) return true;
+  if (!session || progress.choice === 'other') return false;
+  return !request.chooseAccount || progress.choice !== undefined;
+}
+
+async function judgeSubject(
+  world: World,
+  { request, progress, session }: Gathering,
+  owner: Owner,
+  connection: Connection | undefined,
+): Promise<Subject> {
+  const { account, person } = owner;
+  const now = world.clock.now();
+  const fresh = progress.proven?.factors ?? [];
+  const remembered = session?.accountId === account.id && !request.force ? session.factors : [];
+  const asksConsent = connection !== undefined && connection.consent !== 'none';
+  const consent = asksConsent ? await consentOf(world.store, account.id, connection.id) : undefined;
+  return {
+    account,
+    person,
+    standing: standingOf(account, now),
+    factors: [...remembered.filter(({ kind }) => !fresh.some((factor) => factor.kind === kind)), ...fresh],
+    isProvenHere: progress.proven !== undefined,
+    isAudience: connection === undefined || isAudience(connection, person, account, now),
+    hasConsented: covers(consent, request.attributes),
+  };
+}

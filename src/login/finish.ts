@@ -1,0 +1,96 @@
+/**
+ * What the end of a login writes: the session started, raised or replaced, the audit event, and the outcome on the
+ * attempt. Who has proven who they are keeps the session even where this service is not for them, so that the services
+ * which are need no second password.
+ */
+import type { Actor } from '../core/audit/event.ts';
+import { auditWrite } from '../core/audit/event.ts';
+import { trueLevels } from '../core/credentials/assurance.ts';
+import { planEnd } from '../core/sessions/end.ts';
+import { planRise, planStart, type SessionPlan } from '../core/sessions/keep.ts';
+import type { DerivedSessions, Device } from '../core/sessions/session.ts';
+import type { World } from '../core/world.ts';
+import type { SessionLifetimes } from '../core/sessions/session.ts';
+import type { Write } from '../store/port.ts';
+import type { Situation } from './facts.ts';
+import type { Decision } from './next-step.ts';
+import type { DenialReason, Outcome } from './outcome.ts';
+
+export interface Finish {
+  readonly outcome: Outcome;
+  readonly writes: readonly Write[];
+  /** A new cookie value, when a session began or rose. */
+  readonly sessionToken?: string;
+}
+
+export interface FinishMeans {
+  readonly world: World;
+  readonly lifetimes: SessionLifetimes;
+  readonly derivedSessions: readonly DerivedSessions[];
+}
+
+/** Refusals about this service or this request; the person is signed in all the same. */
+const keepsSession: readonly DenialReason[] = ['not_for_you', 'level_unreachable', 'release_denied', 'other_account'];
+
+export async function planFinish(
+  means: FinishMeans,
+  decision: Exclude<Decision, { kind: 'step' }>,
+  situation: Situation,
+  actor: Actor,
+  device: Device,
+): Promise<Finish> {
+  const { subject, session, connection } = situation;
+  const { world } = means;
+  const accountId = subject?.account.id;
+  const isKept = decision.kind === 'granted' || keepsSession.includes(decision.reason);
+  const kept = isKept ? await planSession(means, situation, actor, device) : undefined;
+  const about = connection ? { connectionId: connection.id } : {};
+  if (decision.kind === 'denied') {
+    const denial = { reason: decision.reason, ...(accountId === undefined ? {} : { accountId }) };
+    return {
+      outcome: { kind: 'denied', ...denial },
+      writes: [...(kept?.writes ?? []), auditWrite(world, actor, { type: 'login.denied', ...denial, ...about })],
+      ...(kept?.token === undefined ? {} : { sessionToken: kept.token }),
+    };
+  }
+  const sessionId = kept?.sessionId ?? session?.id;
+  if (!subject || accountId === undefined || sessionId === undefined) throw new Error('granted to nobody');
+  const event = auditWrite(world, actor, {
+    type: 'login.granted',
+    accountId,
+    ...about,
+    factors: subject.factors.map(({ kind }) => kind),
+    levels: trueLevels(subject.factors),
+  });
+  return {
+    outcome: { kind: 'granted', sessionId, accountId },
+    writes: [...(kept?.writes ?? []), event],
+    ...(kept?.token === undefined ? {} : { sessionToken: kept.token }),
+  };
+}
+
+interface KeptSession {
+  readonly sessionId: string;
+  readonly token: string;
+  readonly writes: readonly Write[];
+}
+
+/** Undefined where nothing was proven here: the session stays as it is. */
+async function planSession(
+  { world, lifetimes, derivedSessions }: FinishMeans,
+  { subject, session }: Situation,
+  actor: Actor,
+  device: Device,
+): Promise<KeptSession | undefined> {
+  if (!subject?.isProvenHere) return undefined;
+  if (session?.accountId === subject.account.id) return kept(planRise(world, lifetimes, session, subject.factors));
+  const started = planStart(world, lifetimes, subject.account, subject.factors, device);
+  const ended = session ? await planEnd(world, derivedSessions, actor, session, 'other_account') : [];
+  return kept(started, ended);
+}
+
+const kept = ({ session, token, write }: SessionPlan, also: readonly Write[] = []): KeptSession => ({
+  sessionId: session.id,
+  token,
+  writes: [write, ...also],
+});

@@ -1,0 +1,55 @@
+/** How a connected service is shown to a person in their language, on every page of the login and the portal. */
+import type { Instant } from '../base/clock.ts';
+import type { Locale } from '../base/locale.ts';
+import type { Config } from '../config/schema.ts';
+import type { AttributeSource } from '../core/connections/attribute.ts';
+import type { Connection, ConnectionDesk } from '../core/connections/connection.ts';
+
+export interface ShownDesk {
+  readonly name: string;
+  readonly place?: string;
+  readonly hours?: string;
+  readonly phone?: string;
+  readonly mail?: string;
+  readonly url?: string;
+  readonly mapUrl?: string;
+}
+
+export interface ShownService {
+  readonly name: string;
+  readonly description?: string;
+  readonly domain: string;
+  readonly logo?: string;
+  readonly desk: ShownDesk;
+}
+
+export function deskOf({ name, place, hours, ...rest }: ConnectionDesk, locale: Locale): ShownDesk {
+  return {
+    ...rest,
+    name: name[locale],
+    ...(place ? { place: place[locale] } : {}),
+    ...(hours ? { hours: hours[locale] } : {}),
+  };
+}
+
+/** The domain is that of the service's own page, in small type, so that a strange request is noticed. */
+export function serviceOf(connection: Connection, locale: Locale): ShownService {
+  return {
+    name: connection.name[locale],
+    domain: new URL(connection.homeUrl).host,
+    desk: deskOf(connection.desk, locale),
+    ...(connection.description ? { description: connection.description[locale] } : {}),
+    ...(connection.logo ? { logo: connection.logo } : {}),
+  };
+}
+
+/** The records from which attributes are read, with what configuration adds. */
+export function attributeSource(
+  config: Config,
+  { person, account }: Pick<AttributeSource, 'person' | 'account'>,
+  now: Instant,
+  locale: Locale,
+): AttributeSource {
+  const unitNames = Object.fromEntries(Object.entries(config.units).map(([code, { name }]) => [code, name]));
+  return { person, account, now, locale, scope: config.university.scope, unitNames };
+}

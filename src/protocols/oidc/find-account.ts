@@ -1,0 +1,43 @@
+/**
+ * oidc-provider's findAccount: whoever may not use the service now (suspended, ended, no longer its audience) is not
+ * found, so that a refresh or a token stops with the right to it, not with its lifetime.
+ */
+import type { Account as OidcAccount, KoaContextWithOIDC } from 'oidc-provider';
+import type { Config } from '../../config/schema.ts';
+import { isAudience } from '../../core/connections/audience.ts';
+import { connections } from '../../core/connections/connection.ts';
+import { accounts, standingOf } from '../../core/people/account.ts';
+import { people } from '../../core/people/person.ts';
+import type { World } from '../../core/world.ts';
+import { attributeSource } from '../../login/service.ts';
+import { claimsFor } from './claims.ts';
+import type { Pages } from './pages.ts';
+
+export function accountFinder(world: World, config: Config, pages: Pages) {
+  return async (ctx: KoaContextWithOIDC, accountId: string): Promise<OidcAccount | undefined> => {
+    const clientId = ctx.oidc.client?.clientId;
+    const [account, connection] = await Promise.all([
+      world.store.get(accounts, accountId),
+      clientId === undefined ? undefined : world.store.get(connections, clientId),
+    ]);
+    const person = account && (await world.store.get(people, account.personId));
+    const now = world.clock.now();
+    if (!account || !person || standingOf(account, now) !== 'active') return undefined;
+    // While a person stands before us the gate decides about the audience, with a page; later there is no page.
+    const isLater = ctx.oidc.route === 'token' || ctx.oidc.route === 'userinfo';
+    if (isLater && connection && !isAudience(connection, person, account, now)) return undefined;
+    return {
+      accountId,
+      async claims() {
+        const locale = pages.locale(ctx, textParam(ctx, 'ui_locales'));
+        const source = attributeSource(config, { person, account }, now, locale);
+        return { sub: accountId, ...(connection ? claimsFor(connection.release, source) : {}) };
+      },
+    };
+  };
+}
+
+function textParam(ctx: KoaContextWithOIDC, name: string): string | undefined {
+  const value = (ctx.oidc.params as Readonly<Record<string, unknown>> | undefined)?.[name];
+  return typeof value === 'string' ? value : undefined;
+}

@@ -1,0 +1,140 @@
+/**
+ * The one check of oidc-provider's login prompt: it asks the login machine what its table says of this request and this
+ * session, the same table that decides about every step. Where nothing is left to do, it puts on the request what the
+ * login proved (acr, amr, auth_time) and the grant, and lets it pass.
+ */
+import { interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
+import { type Connection, connections } from '../../core/connections/connection.ts';
+import { assertedName, authenticatedAt, type LevelNames, trueLevels } from '../../core/credentials/assurance.ts';
+import { noteSeen } from '../../core/sessions/keep.ts';
+import type { Session, SessionLifetimes } from '../../core/sessions/session.ts';
+import type { World } from '../../core/world.ts';
+import type { Login } from '../../login/login.ts';
+import type { Decision } from '../../login/next-step.ts';
+import type { DenialReason } from '../../login/outcome.ts';
+import type { LoginRequest } from '../../login/request.ts';
+import type { Stored } from '../../store/port.ts';
+import { loginRequestOf, requestedAcr } from './login-request.ts';
+import type { Pages } from './pages.ts';
+import type { Subjects } from './subjects.ts';
+
+export interface GateMeans {
+  readonly world: World;
+  readonly login: Login;
+  readonly pages: Pages;
+  readonly subjects: Subjects;
+  readonly levelNames: LevelNames;
+  readonly lifetimes: SessionLifetimes;
+}
+
+/** What the attempt of this very interaction ended with; set by login-result.ts. */
+interface InteractionResult {
+  readonly sekisho?: { readonly sessionId: string };
+}
+
+/** OAuth error of each way in which prompt=none cannot be answered (OIDC Core 3.1.2.6, unmet_authentication_requirements). */
+const passiveErrors = {
+  password: 'login_required',
+  'choose-account': 'account_selection_required',
+  'accept-terms': 'interaction_required',
+  release: 'consent_required',
+} as const;
+
+/** Also the error that a service receives when a login ends so. */
+export const denialErrors: Readonly<Record<DenialReason, string>> = {
+  cancelled: 'access_denied',
+  terms_declined: 'access_denied',
+  release_denied: 'access_denied',
+  connection_suspended: 'access_denied',
+  suspended: 'access_denied',
+  expired: 'access_denied',
+  other_account: 'login_required',
+  level_unreachable: 'unmet_authentication_requirements',
+  not_for_you: 'access_denied',
+};
+
+export function loginPolicy(means: GateMeans) {
+  const { Check, Prompt } = interactionPolicy;
+  const decisions = new WeakMap<object, Promise<Decision>>();
+  const decisionOf = (ctx: KoaContextWithOIDC): Promise<Decision> => {
+    const known = decisions.get(ctx);
+    if (known) return known;
+    const decision = decide(means, ctx);
+    decisions.set(ctx, decision);
+    return decision;
+  };
+  const check = (reason: string, error: string, fails: (decision: Decision) => boolean) =>
+    new Check(reason, reason.replaceAll('_', ' '), error, async (ctx) => fails(await decisionOf(ctx)));
+
+  const steps = Object.entries(passiveErrors).map(([step, error]) =>
+    check(`${step.replaceAll('-', '_')}_due`, error, (decision) => decision.kind === 'step' && decision.step.name === step),
+  );
+  const denials = Object.entries(denialErrors).map(([denial, error]) =>
+    check(denial, error, (decision) => decision.kind === 'denied' && decision.reason === denial),
+  );
+  return [
+    new Prompt({ name: 'login', requestable: true }, ...steps, ...denials),
+    new Prompt({ name: 'consent', requestable: true }),
+    new Prompt({ name: 'select_account', requestable: true }),
+  ];
+}
+
+async function decide(means: GateMeans, ctx: KoaContextWithOIDC): Promise<Decision> {
+  const session = await means.pages.session(ctx);
+  const connection = await connectionOf(means, ctx);
+  if (!connection) return { kind: 'denied', reason: 'connection_suspended' };
+  const request = await requestOf(means, ctx, connection, session);
+  const result = ctx.oidc.result as InteractionResult | undefined;
+  // The attempt of this interaction was granted, in this very session: what it forced, chose or allowed, it has done.
+  const isDone = session !== undefined && result?.sekisho?.sessionId === session.id;
+  const decision: Decision = isDone ? { kind: 'granted' } : await means.login.judge(request, session);
+  if (decision.kind === 'granted' && session) await admit(means, ctx, session);
+  return decision;
+}
+
+export async function requestOf(
+  { levelNames, subjects }: GateMeans,
+  ctx: KoaContextWithOIDC,
+  connection: Connection,
+  session: Session | undefined,
+): Promise<LoginRequest> {
+  const here: Subjects = {
+    ...subjects,
+    accountIdOf: (sub, asked) => subjects.accountIdOf(sub, asked, session),
+  };
+  return loginRequestOf(ctx, connection, levelNames, here);
+}
+
+export async function connectionOf({ world }: GateMeans, ctx: KoaContextWithOIDC): Promise<Connection | undefined> {
+  const clientId = ctx.oidc.client?.clientId;
+  return clientId === undefined ? undefined : world.store.get(connections, clientId);
+}
+
+/** acr, amr and auth_time are those of this request, not of the one that happened to come first in the session. */
+async function admit(means: GateMeans, ctx: KoaContextWithOIDC, session: Stored<Session>): Promise<void> {
+  const { oidc } = ctx;
+  const shadow = oidc.session as unknown as { acr?: string; amr?: string[]; loginTs?: number };
+  const acr = assertedName(trueLevels(session.factors), means.levelNames, requestedAcr(ctx).names);
+  if (shadow.acr !== acr) Object.assign(shadow, { acr });
+  const amr = session.factors.map(({ kind }) => (kind === 'password' ? 'pwd' : kind));
+  if (JSON.stringify(shadow.amr) !== JSON.stringify(amr)) shadow.amr = amr;
+  const loginTs = Math.floor((authenticatedAt(session.factors) ?? session.startedAt) / 1000);
+  if (shadow.loginTs !== loginTs) shadow.loginTs = loginTs;
+  await grantAsked(ctx);
+  await noteSeen(means.world, means.lifetimes, session);
+}
+
+/** oidc-provider's grant follows the registry: what was asked within it is granted, and release decides the values. */
+async function grantAsked({ oidc }: KoaContextWithOIDC): Promise<void> {
+  const grant = oidc.entities.Grant;
+  const clientId = oidc.client?.clientId;
+  if (!grant || clientId === undefined) return;
+  const missing = [...oidc.requestParamOIDCScopes].filter((scope) => !grant.getOIDCScope().split(' ').includes(scope));
+  const claims = [...oidc.requestParamClaims].filter((claim) => !grant.getOIDCClaims().includes(claim));
+  if (grant.jti !== undefined && missing.length === 0 && claims.length === 0) return;
+  if (missing.length > 0) grant.addOIDCScope(missing.join(' '));
+  if (claims.length > 0) grant.addOIDCClaims(claims);
+  const grantId = await grant.save();
+  oidc.session?.ensureClientContainer(clientId);
+  oidc.session?.grantIdFor(clientId, grantId);
+}

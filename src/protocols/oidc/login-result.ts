@@ -1,0 +1,29 @@
+/** What the login machine decided, told to oidc-provider: the result is put on its interaction, which then resumes. */
+import type Provider from 'oidc-provider';
+import { DomainError } from '../../base/errors.ts';
+import type { Outcome } from '../../login/outcome.ts';
+import { denialErrors } from './gate.ts';
+
+/**
+ * @returns where the browser goes to resume: a path under /oidc/.
+ * @throws DomainError `attempt.not_found` when the interaction has been resumed already, or has expired.
+ */
+export async function deliverResult(provider: Provider, uid: string, outcome: Outcome): Promise<string> {
+  const interaction = await provider.Interaction.find(uid);
+  if (!interaction) throw new DomainError('attempt.not_found');
+  // The session it began in may have been replaced by another account's; who finishes is checked by the gate, which
+  // compares the session named here with that of the browser.
+  delete (interaction as { session?: unknown }).session;
+  interaction.result =
+    outcome.kind === 'granted'
+      ? {
+          login: { accountId: outcome.accountId, remember: false },
+          consent: {},
+          select_account: {},
+          sekisho: { sessionId: outcome.sessionId },
+        }
+      : { error: denialErrors[outcome.reason], error_description: outcome.reason.replaceAll('_', ' ') };
+  await interaction.persist();
+  const { pathname } = new URL(interaction.returnTo);
+  return pathname;
+}

@@ -1,0 +1,38 @@
+/** What this protocol needs of the web: who is before us, and pages in the house's look. web/ implements it. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Locale } from '../../base/locale.ts';
+import type { Connection } from '../../core/connections/connection.ts';
+import type { Session } from '../../core/sessions/session.ts';
+import type { Visitor } from '../../login/login.ts';
+import type { Stored } from '../../store/port.ts';
+
+export interface Exchange {
+  readonly req: IncomingMessage;
+  readonly res: ServerResponse;
+}
+
+/** A protocol error that must be shown here, because nobody knows for certain where it could be sent. */
+export interface ShownProtocolError {
+  readonly status: number;
+  /** The protocol's own words, for whoever runs the service; folded away on the page. */
+  readonly detail: string;
+  readonly connection?: Connection;
+  readonly isOurFault: boolean;
+  readonly cause: unknown;
+}
+
+export interface Pages {
+  /** The live single sign-on session of this browser; read once per exchange. */
+  session(exchange: Exchange): Promise<Stored<Session> | undefined>;
+  /** Sets the browser cookie where there is none. */
+  visitor(exchange: Exchange): Promise<Visitor & { readonly browserToken: string }>;
+  /** For this exchange and, when the service asked for a language, for the pages that follow. */
+  locale(exchange: Exchange, uiLocales?: string): Locale;
+  forgetSession(exchange: Exchange): void;
+  error(exchange: Exchange, error: ShownProtocolError): Promise<string>;
+  confirmLogout(
+    exchange: Exchange,
+    asked: { readonly action: string; readonly xsrf: string; readonly connection: Connection | undefined },
+  ): Promise<string>;
+  loggedOut(exchange: Exchange, connection: Connection | undefined): Promise<string>;
+}

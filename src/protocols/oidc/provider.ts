@@ -1,0 +1,136 @@
+/**
+ * oidc-provider, placed: the issuer at the root, its routes under /oidc/, our registry as its clients, our store, our
+ * login for its interactions. This is the whole of its configuration; each hook lies in a file of its own.
+ */
+import { type Client, type Configuration, type JWKS, type KoaContextWithOIDC, Provider } from 'oidc-provider';
+import type { Config } from '../../config/schema.ts';
+import { activeKey, type OpenedKey } from '../../core/keys/ring.ts';
+import type { DerivedSessions } from '../../core/sessions/session.ts';
+import { adapterFor } from './adapter.ts';
+import { afterAnswer } from './after-answer.ts';
+import { claimsByScope } from './claims.ts';
+import { findClientIn, introspectProperty, pkceProperty } from './client.ts';
+import { checkSecretsIn } from './client-secret.ts';
+import { deriveSessions } from './derived-session.ts';
+import { accountFinder } from './find-account.ts';
+import { type GateMeans, loginPolicy } from './gate.ts';
+import { beginInteraction } from './interaction.ts';
+import { privateJwks } from './jwks.ts';
+import { logoutPages } from './logout-pages.ts';
+import { errorPage } from './show-error.ts';
+
+export interface ProviderMeans extends GateMeans {
+  readonly config: Config;
+  readonly ring: readonly OpenedKey[];
+  readonly derivedSessions: readonly DerivedSessions[];
+}
+
+const seconds = (milliseconds: number): number => Math.floor(milliseconds / 1000);
+
+const asymmetric = ['RS256', 'PS256', 'ES256', 'EdDSA', 'Ed25519'];
+
+export async function openProvider(means: ProviderMeans): Promise<Provider> {
+  const { world, pages, config, subjects } = means;
+  const holder: { provider?: Provider } = {};
+  const isSecure = config.server.issuer.startsWith('https:');
+  const cookie = { httpOnly: true, sameSite: 'lax', secure: isSecure, signed: true } as const;
+  const { tokens } = config.oidc;
+
+  const configuration: Configuration = {
+    adapter: adapterFor(world, findClientIn(world, world.ids)),
+    jwks: (await privateJwks(means.ring)) as JWKS,
+    cookies: {
+      names: cookieNames(isSecure),
+      keys: [activeKey(means.ring, 'cookie-signing').key.export().toString('base64url')],
+      long: { ...cookie, path: '/' },
+      short: cookie,
+    },
+    routes,
+    claims: Object.fromEntries(Object.entries(claimsByScope).map(([scope, claims]) => [scope, [...claims]])),
+    scopes: ['openid', 'offline_access', ...Object.keys(claimsByScope).filter((scope) => scope !== 'openid')],
+    acrValues: means.levelNames.map(({ name }) => name),
+    responseTypes: ['code'],
+    subjectTypes: ['public', 'pairwise'],
+    pairwiseIdentifier: async (_ctx, accountId, client) => subjects.pairwise(accountId, client.sectorIdentifier ?? ''),
+    clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'],
+    // HS*, A*KW and dir would turn a stored digest or a placeholder into a key; none of them is left on.
+    enabledJWA: {
+      clientAuthSigningAlgValues: asymmetric,
+      idTokenSigningAlgValues: ['RS256', 'ES256', 'Ed25519', 'EdDSA'],
+    } as NonNullable<Configuration['enabledJWA']>,
+    pkce: { required: isPkceRequired },
+    extraClientMetadata: { properties: [pkceProperty, introspectProperty] },
+    conformIdTokenClaims: true,
+    allowOmittingSingleRegisteredRedirectUri: false,
+    clockTolerance: 15,
+    findAccount: accountFinder(world, config, pages),
+    interactions: { policy: loginPolicy(means), url: beginInteraction(means, holder) },
+    renderError: errorPage(world, pages),
+    // Nothing is fetched: an address that a service owner typed is an attack until the one outgoing client vets it.
+    fetch: () => Promise.reject(new Error('outgoing requests are switched off')),
+    clientBasedCORS: () => false,
+    rotateRefreshToken: true,
+    issueRefreshToken: async (_ctx, client, source) =>
+      client.grantTypeAllowed('refresh_token') && source.scopes.has('offline_access'),
+    ttl: {
+      AccessToken: seconds(tokens.accessToken),
+      AuthorizationCode: seconds(tokens.authorizationCode),
+      IdToken: seconds(tokens.idToken),
+      RefreshToken: seconds(tokens.refreshToken),
+      PushedAuthorizationRequest: seconds(tokens.pushedRequest),
+      Interaction: seconds(config.login.attemptLifetime),
+      Session: seconds(config.session.absoluteLifetime),
+      // A grant outlives the last refresh token that hangs on it.
+      Grant: seconds(Math.max(tokens.refreshToken * 4, config.session.absoluteLifetime)),
+    } as NonNullable<Configuration['ttl']>,
+    features: {
+      devInteractions: { enabled: false },
+      dPoP: { enabled: false },
+      resourceIndicators: { enabled: false },
+      claimsParameter: { enabled: true },
+      introspection: { enabled: true, allowedPolicy: (_ctx, client, token) => mayIntrospect(client, token as { clientId?: string }) },
+      revocation: { enabled: true },
+      pushedAuthorizationRequests: { enabled: true },
+      rpInitiatedLogout: { enabled: true, ...logoutPages(world, pages) },
+      userinfo: { enabled: true },
+    } as NonNullable<Configuration['features']>,
+  };
+
+  const provider = new Provider(config.server.issuer, configuration);
+  holder.provider = provider;
+  // web has set Host and scheme from the issuer before the request comes here.
+  provider.proxy = true;
+  checkSecretsIn(world, provider);
+  deriveSessions(provider, pages);
+  provider.use(afterAnswer(world, pages, means.derivedSessions) as Parameters<typeof provider.use>[0]);
+  return provider;
+}
+
+/** __Host- wants the path /; the other two are bound to the path of one login. */
+const cookieNames = (isSecure: boolean) => ({
+  session: isSecure ? '__Host-sekisho-oidc' : 'sekisho-oidc',
+  interaction: isSecure ? '__Secure-sekisho-interaction' : 'sekisho-interaction',
+  resume: isSecure ? '__Secure-sekisho-resume' : 'sekisho-resume',
+});
+
+export const routes = {
+  authorization: '/oidc/auth',
+  end_session: '/oidc/logout',
+  introspection: '/oidc/introspect',
+  jwks: '/oidc/jwks',
+  pushed_authorization_request: '/oidc/request',
+  revocation: '/oidc/revoke',
+  token: '/oidc/token',
+  userinfo: '/oidc/userinfo',
+} as const;
+
+/**
+ * Public services always; a confidential one may be approved without, and is then protected by its nonce, without
+ * which a stolen code could be put into another browser's login (OAuth 2.1, 7.6).
+ */
+const isPkceRequired = (ctx: KoaContextWithOIDC, client: Client): boolean =>
+  client[pkceProperty] !== 'optional' || ctx.oidc.params?.['nonce'] === undefined;
+
+/** A service may always ask about its own tokens; about others' only with the connection's word. */
+const mayIntrospect = (client: Client, token: { readonly clientId?: string }): boolean =>
+  client[introspectProperty] === true || token.clientId === client.clientId;

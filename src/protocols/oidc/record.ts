@@ -1,0 +1,34 @@
+/**
+ * oidc-provider's own records. Every id that somebody could present (code, token, session cookie, interaction) lies
+ * here only as its SHA-256, and is cut out of the payload: a stolen database opens nothing.
+ */
+import type { Instant } from '../../base/clock.ts';
+import { digestOf } from '../../base/digest.ts';
+import type { Collection } from '../../store/port.ts';
+
+export interface OidcRecord {
+  /** `<model>:<SHA-256 of the id>`. */
+  readonly id: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+  /** For revoking everything that one grant gave. */
+  readonly grantId?: string;
+  /** Of a session: how tokens refer to it. */
+  readonly uid?: string;
+  /** Of a session: the single sign-on session from which it is derived. */
+  readonly ssoSessionId?: string;
+  /** Seconds since the epoch, as oidc-provider counts. */
+  readonly consumed?: number;
+  readonly expiresAt?: Instant;
+}
+
+export const oidcRecords: Collection<OidcRecord> = {
+  name: 'oidcRecords',
+  indexes: [
+    { name: 'byGrant', fields: ['grantId'] },
+    { name: 'byUid', fields: ['uid'] },
+    { name: 'bySsoSession', fields: ['ssoSessionId'] },
+  ],
+  expiresAt: 'expiresAt',
+};
+
+export const oidcRecordId = (model: string, id: string): string => `${model}:${digestOf(id)}`;
