@@ -1,7 +1,16 @@
-/** Jest as native ESM: TypeScript is stripped by swc, `.ts` files are modules. */
+/** Jest as native ESM: swc strips the types, `.ts` files are modules, and the last reporter says what was left out. */
+import { availableParallelism } from 'node:os';
+
 export default {
   testEnvironment: 'node',
-  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  roots: ['<rootDir>/test'],
+  testMatch: ['**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'esnext', parser: { syntax: 'typescript' } } }] },
+  injectGlobals: false,
+  // Every core, but not one browser and one server per core on a large machine.
+  maxWorkers: Math.min(availableParallelism(), 4),
+  // A password hash and a browser take their time on a small machine; nothing waits for this in a run that is green.
+  testTimeout: 30_000,
+  reporters: ['default', '<rootDir>/test/support/left-out-reporter.ts'],
 };

@@ -1,6 +1,6 @@
 /**
  * The closed set of things that can go wrong and that somebody must be told about. A code carries no HTTP status and
- * no sentence: web/error-pages.ts maps every code to a status, i18n to words in both languages; a code without them
+ * no sentence: web/error-status.ts maps every code to a status, i18n to words in both languages; a code without them
  * does not compile. A user's "no" (a wrong password, a refused consent) is a value, never an error.
  */
 export type ErrorCode =

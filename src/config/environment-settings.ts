@@ -5,11 +5,11 @@
  */
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { nearest } from '../base/document/nearest.ts';
+import { childOf, fixedKeysOf, peel, schemaAt } from '../base/document/peel.ts';
+import { type Path, type Problem, pathText } from '../base/document/problem.ts';
+import { isValueMap, valueAt, withValue } from '../base/document/value-tree.ts';
 import { type Environment, settingPrefix } from './environment.ts';
-import { nearest } from './nearest.ts';
-import { childOf, fixedKeysOf, peel, schemaAt } from './peel.ts';
-import { type Path, type Problem, pathText } from './problem.ts';
-import { isValueMap, valueAt, withValue } from './value-tree.ts';
 
 export interface Settings {
   readonly tree: unknown;

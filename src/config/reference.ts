@@ -1,5 +1,6 @@
 /** Writes the manual of the configuration from the schema. A test keeps config/reference.md equal to this. */
-import { type KeyEntry, listKeys } from './key-list.ts';
+import { type KeyEntry, listKeys } from '../base/document/key-list.ts';
+import { settingPrefix } from './environment.ts';
 import { configSchema } from './schema.ts';
 
 const introduction = `# Configuration reference
@@ -30,7 +31,8 @@ const tableOf = (entries: readonly KeyEntry[]): string =>
   ['| Key and variable | Value | Default | Meaning |', '|---|---|---|---|', ...entries.map(rowOf), ''].join('\n');
 
 function rowOf(entry: KeyEntry): string {
-  const names = [entry.path, ...(entry.variable === undefined ? [] : [entry.variable])];
+  const variable = variableOf(entry);
+  const names = [entry.path, ...(variable === undefined ? [] : [variable])];
   const cells = [names.map(code).join('<br>'), entry.words, defaultOf(entry), entry.meaning];
   return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 }
@@ -40,6 +42,12 @@ function defaultOf({ fallback, optional, conditional, words }: KeyEntry): string
   if (optional) return 'none';
   if (words.startsWith('a section')) return '';
   return conditional ? 'required there' : '**required**';
+}
+
+/** None sets a section as a whole, nor what lies inside a list. */
+function variableOf({ steps, isSection }: KeyEntry): string | undefined {
+  if (isSection || steps.includes('[]')) return undefined;
+  return settingPrefix + steps.map((step) => (step === '<id>' ? step : step.toUpperCase())).join('__');
 }
 
 const code = (text: string): string => `\`${text}\``;

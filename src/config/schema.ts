@@ -3,10 +3,11 @@
  * check; each section lies in a file of its own under schema/. Every key says what it means in its description.
  */
 import { z } from 'zod';
+import type { Partly } from '../base/document/accepted-part.ts';
+import { identifier } from '../base/document/fields/identifier.ts';
 import { accounts } from './schema/accounts.ts';
 import { assurance } from './schema/assurance.ts';
 import { desks } from './schema/desks.ts';
-import { identifier } from './schema/fields/identifier.ts';
 import { keys } from './schema/keys.ts';
 import { log } from './schema/log.ts';
 import { login } from './schema/login.ts';
@@ -43,3 +44,6 @@ export const configSchema = z.strictObject({
 });
 
 export type Config = z.output<typeof configSchema>;
+
+/** What the schema accepts of a configuration, when it refuses the rest: the rules judge that much. */
+export type AcceptedPart = Partly<Config>;

@@ -1,7 +1,7 @@
 /** Everything that next-step needs to know, read from the store once; next-step itself reads nothing. */
 import type { Instant } from '../base/clock.ts';
-import { type Connection, connections } from '../core/connections/connection.ts';
 import { isAudience } from '../core/connections/audience.ts';
+import { type Connection, connections } from '../core/connections/connection.ts';
 import { consentOf, covers } from '../core/consents/consent.ts';
 import type { FactorUse } from '../core/credentials/assurance.ts';
 import { type Account, type AccountState, accounts, standingOf } from '../core/people/account.ts';
@@ -57,7 +57,8 @@ export async function gatherFacts(world: World, gathering: Gathering): Promise<S
     session ? readOwner(world, session.accountId) : undefined,
   ]);
   const person = proven === undefined || proven === session?.accountId ? owner : await readOwner(world, proven);
-  const subject = person && isSubjectKnown(gathering) ? await judgeSubject(world, gathering, person, connection) : undefined;
+  const subject =
+    person && isSubjectKnown(gathering) ? await judgeSubject(world, gathering, person, connection) : undefined;
   return {
     now,
     request,

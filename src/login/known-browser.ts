@@ -23,7 +23,8 @@ export function knownMark(key: MasterKey, marks: string | undefined, accountId: 
     ?.split('~')[0];
 }
 
-const marksOf = (marks: string | undefined): readonly string[] => (marks ?? '').split('!').filter(Boolean).slice(0, mostMarks);
+const marksOf = (marks: string | undefined): readonly string[] =>
+  (marks ?? '').split('!').filter(Boolean).slice(0, mostMarks);
 
 function isMarkOf(key: MasterKey, mark: string, accountId: string): boolean {
   const [nonce = '', signature = ''] = mark.split('~');

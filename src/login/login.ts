@@ -132,7 +132,8 @@ export function loginMachine(means: LoginMeans) {
       const position = await positionOf(attempt, visitor);
       if (position.kind === 'finished') return position;
       const { step } = position.decision;
-      if (step.name !== (shown.step as StepName) || attempt.version !== shown.turn) throw new DomainError('attempt.stale');
+      if (step.name !== (shown.step as StepName) || attempt.version !== shown.turn)
+        throw new DomainError('attempt.stale');
       const result = await step.take(means, position.situation, answer, visitor);
       if (result.kind === 'problem') return { ...position, problem: result.problem };
       return settle(attempt, result.progress, visitor, result.writes);

@@ -69,7 +69,10 @@ export interface Store {
   get<T extends StoredRecord>(collection: Collection<T>, id: string): Promise<Stored<T> | undefined>;
   find<T extends StoredRecord>(collection: Collection<T>, query: Query): Promise<Page<T>>;
   /** How many records `query` would find without its limit. */
-  count<T extends StoredRecord>(collection: Collection<T>, query: Omit<Query, 'limit' | 'after' | 'descending'>): Promise<number>;
+  count<T extends StoredRecord>(
+    collection: Collection<T>,
+    query: Omit<Query, 'limit' | 'after' | 'descending'>,
+  ): Promise<number>;
   /**
    * All writes or none, durable when the promise resolves.
    * @throws DomainError `store.conflict` when a version has moved or the record is gone; `store.duplicate` when an id or

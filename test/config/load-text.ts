@@ -2,9 +2,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type Problem, problemText } from '../../src/base/document/problem.ts';
 import type { Environment } from '../../src/config/environment.ts';
 import { type LoadedConfig, loadConfig } from '../../src/config/load.ts';
-import { type Problem, problemText } from '../../src/config/problem.ts';
 import type { Config } from '../../src/config/schema.ts';
 
 export const exampleFile = 'config/example.yaml';

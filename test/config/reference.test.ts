@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { listKeys } from '../../src/config/key-list.ts';
+import { listKeys } from '../../src/base/document/key-list.ts';
 import { renderReference } from '../../src/config/reference.ts';
 import { configSchema } from '../../src/config/schema.ts';
 

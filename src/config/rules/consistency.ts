@@ -1,7 +1,8 @@
 /** Values that are each possible but make no sense together. */
-import type { AcceptedPart } from '../accepted-part.ts';
-import type { Finding } from '../problem.ts';
+
+import type { Finding } from '../../base/document/problem.ts';
 import { fullMatch } from '../schema/fields/pattern.ts';
+import type { AcceptedPart } from '../schema.ts';
 
 export function checkConsistency(config: AcceptedPart): readonly Finding[] {
   return [

@@ -2,9 +2,10 @@
  * What must not reach real people. Anything that others can reach counts as production, whatever `mode` says. There is
  * no rule about default secrets because no secret has a default: keys are made on the first start.
  */
-import type { AcceptedPart } from '../accepted-part.ts';
-import { isLoopbackHost } from '../loopback-host.ts';
-import type { Finding } from '../problem.ts';
+
+import type { Finding } from '../../base/document/problem.ts';
+import { isLoopbackHost } from '../../base/loopback-host.ts';
+import type { AcceptedPart } from '../schema.ts';
 
 /**
  * The cheapest of the equivalent settings in OWASP's Password Storage Cheat Sheet is 7 MiB with five passes; each of

@@ -1,7 +1,8 @@
 /** Desks that are named somewhere must exist. */
-import type { AcceptedPart } from '../accepted-part.ts';
-import { nearest } from '../nearest.ts';
-import type { Finding, Path } from '../problem.ts';
+
+import { nearest } from '../../base/document/nearest.ts';
+import type { Finding, Path } from '../../base/document/problem.ts';
+import type { AcceptedPart } from '../schema.ts';
 
 export function checkReferences({ desks, mainDesk, accounts }: AcceptedPart): readonly Finding[] {
   if (desks === undefined) return [];

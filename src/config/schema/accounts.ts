@@ -1,7 +1,7 @@
 /** The kinds of account that the university issues. Kyoto has two: ECS-ID and SPS-ID. */
 import { z } from 'zod';
-import { identifier } from './fields/identifier.ts';
-import { localized } from './fields/localized.ts';
+import { identifier } from '../../base/document/fields/identifier.ts';
+import { localized } from '../../base/document/fields/localized.ts';
 import { pattern } from './fields/pattern.ts';
 
 export const accountKind = z.strictObject({

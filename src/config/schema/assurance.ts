@@ -1,7 +1,7 @@
 /** Under which URIs each level is announced. Which level a login reached is computed, never configured. */
 import { z } from 'zod';
+import { notAsDescribed } from '../../base/document/fields/not-as-described.ts';
 import { levels } from '../../core/credentials/level.ts';
-import { notAsDescribed } from './fields/not-as-described.ts';
 
 const uri = () =>
   z

@@ -1,19 +1,15 @@
 /** Where people turn for help. What is not known of a desk is left out and not shown. */
 import { z } from 'zod';
-import { identifier } from './fields/identifier.ts';
-import { localized } from './fields/localized.ts';
-import { localizedWebUrl, webUrl } from './fields/web-url.ts';
+import { identifier } from '../../base/document/fields/identifier.ts';
+import { localized } from '../../base/document/fields/localized.ts';
+import { phone } from '../../base/document/fields/phone.ts';
+import { localizedWebUrl, webUrl } from '../../base/document/fields/web-url.ts';
 
 export const desk = z.strictObject({
   name: localized('The name of the desk.'),
   place: localized('Where it is.').exactOptional(),
   hours: localized('When it is open.').exactOptional(),
-  phone: z
-    .string()
-    .regex(/^\+?[0-9][0-9 ()-]{2,24}$/)
-    .meta({ words: 'a telephone number in digits (put it in quotes)' })
-    .exactOptional()
-    .describe('Its telephone number.'),
+  phone: phone().exactOptional().describe('Its telephone number.'),
   mail: z.email().meta({ words: 'a mail address' }).exactOptional().describe('Its mail address.'),
   url: localizedWebUrl().exactOptional().describe('Its page or inquiry form.'),
   mapUrl: webUrl().exactOptional().describe('A page that shows the way.'),

@@ -1,7 +1,7 @@
 /** Where this installation answers, and whom it believes about where a request came from. */
 import { z } from 'zod';
+import { origin } from '../../base/document/fields/web-url.ts';
 import { network } from './fields/network.ts';
-import { origin } from './fields/web-url.ts';
 
 export const server = z
   .strictObject({

@@ -1,7 +1,7 @@
 /** The terms that each person accepts once. Without this section nobody is asked. */
 import { z } from 'zod';
-import { localized } from './fields/localized.ts';
-import { webUrl } from './fields/web-url.ts';
+import { localized } from '../../base/document/fields/localized.ts';
+import { webUrl } from '../../base/document/fields/web-url.ts';
 
 export const terms = z
   .strictObject({

@@ -1,7 +1,7 @@
 /** The parts of the university that people belong to. */
 import { z } from 'zod';
-import { identifier } from './fields/identifier.ts';
-import { localized } from './fields/localized.ts';
+import { identifier } from '../../base/document/fields/identifier.ts';
+import { localized } from '../../base/document/fields/localized.ts';
 
 export const unit = z.strictObject({ name: localized('The name of the unit.') });
 

@@ -1,9 +1,9 @@
 /** Whose installation this is: what its pages are called and look like, and which names are its own. */
 import { z } from 'zod';
+import { localized } from '../../base/document/fields/localized.ts';
+import { webUrl } from '../../base/document/fields/web-url.ts';
 import { accent } from './fields/accent.ts';
 import { domain } from './fields/domain.ts';
-import { localized } from './fields/localized.ts';
-import { webUrl } from './fields/web-url.ts';
 
 export const university = z
   .strictObject({

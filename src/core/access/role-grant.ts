@@ -4,7 +4,14 @@ import { type Collection, insert, type Write } from '../../store/port.ts';
 import { type Actor, auditWrite } from '../audit/event.ts';
 import type { World } from '../world.ts';
 
-export const accessRoles = ['administrator', 'registry-operator', 'committee', 'desk', 'desk-supervisor', 'auditor'] as const;
+export const accessRoles = [
+  'administrator',
+  'registry-operator',
+  'committee',
+  'desk',
+  'desk-supervisor',
+  'auditor',
+] as const;
 export type AccessRole = (typeof accessRoles)[number];
 
 export interface RoleGrant {

@@ -2,10 +2,10 @@
  * The one-time link with which the first administrator of a new installation sets a password. Its token is printed
  * once; the store holds its digest. Using it makes the account, its role and the password in one commit.
  */
-import { type Instant } from '../../base/clock.ts';
+import type { Instant } from '../../base/clock.ts';
 import { digestOf } from '../../base/digest.ts';
-import { DomainError } from '../../base/errors.ts';
 import { minutes } from '../../base/duration.ts';
+import { DomainError } from '../../base/errors.ts';
 import { type Collection, insert, remove } from '../../store/port.ts';
 import { auditWrite } from '../audit/event.ts';
 import { credentials, passwordId } from '../credentials/credential.ts';

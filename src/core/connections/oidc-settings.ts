@@ -1,12 +1,7 @@
 /** What a connection by OpenID Connect adds to the record. Protocol code maps it; nothing here is sent as it stands. */
 import type { Instant } from '../../base/clock.ts';
 
-export const oidcAuthentications = [
-  'client_secret_basic',
-  'client_secret_post',
-  'private_key_jwt',
-  'none',
-] as const;
+export const oidcAuthentications = ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'] as const;
 export type OidcAuthentication = (typeof oidcAuthentications)[number];
 
 /** SHA-256 of a secret of 256 random bits. Two may be valid while a service changes over. */

@@ -1,6 +1,6 @@
 /** What a person allowed a service to receive. A changed list of attributes is a new question. */
 import type { Instant } from '../../base/clock.ts';
-import { insert, replace, type Collection, type Store, type Stored, type Write } from '../../store/port.ts';
+import { type Collection, insert, replace, type Store, type Stored, type Write } from '../../store/port.ts';
 import type { AttributeName } from '../connections/attribute.ts';
 
 export interface Consent {
@@ -17,8 +17,11 @@ export const consents: Collection<Consent> = {
   indexes: [{ name: 'byAccount', fields: ['accountId', 'at'] }],
 };
 
-export const consentOf = (store: Store, accountId: string, connectionId: string): Promise<Stored<Consent> | undefined> =>
-  store.get(consents, `${accountId}:${connectionId}`);
+export const consentOf = (
+  store: Store,
+  accountId: string,
+  connectionId: string,
+): Promise<Stored<Consent> | undefined> => store.get(consents, `${accountId}:${connectionId}`);
 
 export const covers = (consent: Consent | undefined, attributes: readonly AttributeName[]): boolean =>
   consent !== undefined && attributes.every((attribute) => consent.attributes.includes(attribute));

@@ -62,6 +62,18 @@ export const presetMeetsSfa = (preset: PasswordPreset): boolean => presets[prese
 export const passwordLengths = (preset: PasswordPreset): { readonly shortest: number; readonly longest: number } =>
   presets[preset];
 
+/** What the rule of a preset asks, in the order in which it is explained. */
+export const passwordDemands = (preset: PasswordPreset): readonly PasswordProblem[] => [
+  'too_short',
+  'too_long',
+  ...presets[preset].problems.map(([problem]) => problem),
+  'in_dictionary',
+  'contains_birth_date',
+  'contains_name',
+  'contains_phone',
+  'contains_login_name',
+];
+
 /** Everything that speaks against the password, in the order in which the rule is explained; empty: it may be set. */
 export async function judgePassword(
   preset: PasswordPreset,
@@ -89,7 +101,9 @@ function ownProblems(password: string, owner: PasswordOwner): readonly PasswordP
   const digits = password.replace(/\D/g, '');
   const problems: PasswordProblem[] = [];
   if (birthDateForms(owner.birthDate).some((form) => digits.includes(form))) problems.push('contains_birth_date');
-  const isNamed = owner.names.some((name) => [...name].length >= 2 && text.includes(name.toLowerCase()) && isTelling(name));
+  const isNamed = owner.names.some(
+    (name) => [...name].length >= 2 && text.includes(name.toLowerCase()) && isTelling(name),
+  );
   if (isNamed) problems.push('contains_name');
   const phone = (owner.phone ?? '').replace(/\D/g, '');
   if (phone.length >= 8 && digits.includes(phone.slice(-8))) problems.push('contains_phone');

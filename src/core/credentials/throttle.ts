@@ -7,8 +7,8 @@
 import type { Instant } from '../../base/clock.ts';
 import { isDomainError } from '../../base/errors.ts';
 import { type Collection, insert, remove, replace, type Stored, type Write } from '../../store/port.ts';
-import { mac } from '../keys/seal.ts';
 import type { MasterKey } from '../keys/master-key.ts';
+import { mac } from '../keys/seal.ts';
 import type { World } from '../world.ts';
 
 /** All lengths in milliseconds. */
@@ -42,9 +42,7 @@ export interface Try {
   readonly knownBrowser?: string;
 }
 
-export type Charge =
-  | { readonly kind: 'charged' }
-  | { readonly kind: 'throttled'; readonly until: Instant };
+export type Charge = { readonly kind: 'charged' } | { readonly kind: 'throttled'; readonly until: Instant };
 
 /** Delay after the n-th try beyond the free ones doubles from the first to the longest. */
 export function delayAfter(limit: ThrottleLimit, tries: number): number {

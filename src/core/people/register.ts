@@ -2,7 +2,7 @@
  * A person and their accounts from one validated document: added where they are new, brought up to date where the
  * number or login name is known. What a document leaves out stays as it was; nothing is deleted by an import.
  */
-import { insert, findOne, replace, type Stored, type Write } from '../../store/port.ts';
+import { findOne, insert, replace, type Stored, type Write } from '../../store/port.ts';
 import { type Actor, auditWrite } from '../audit/event.ts';
 import type { World } from '../world.ts';
 import { type Account, accountByLoginName, accounts, canonicalLoginName } from './account.ts';

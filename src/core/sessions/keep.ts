@@ -1,8 +1,8 @@
 /** Finds, starts, raises and enters sessions. Plans are pure: the caller commits them with what they belong to. */
 import type { Instant } from '../../base/clock.ts';
 import { digestOf } from '../../base/digest.ts';
-import { isDomainError } from '../../base/errors.ts';
 import { minutes } from '../../base/duration.ts';
+import { isDomainError } from '../../base/errors.ts';
 import { findOne, insert, replace, type Stored, type Write } from '../../store/port.ts';
 import type { FactorUse } from '../credentials/assurance.ts';
 import type { Account } from '../people/account.ts';

@@ -2,13 +2,14 @@
  * Who, and the password, on one page. A wrong password, an unknown login name and an account that was never activated
  * get the same words at the same cost; what an account's state is, is told only after its right password.
  */
-import { replace, type Stored, type Write } from '../../store/port.ts';
+
 import { auditWrite } from '../../core/audit/event.ts';
 import { authenticatedAt } from '../../core/credentials/assurance.ts';
 import { credentials, type PasswordCredential, passwordOf } from '../../core/credentials/credential.ts';
 import { accountByLoginName, canonicalLoginName } from '../../core/people/account.ts';
-import { serviceOf } from '../service.ts';
+import { replace, type Stored, type Write } from '../../store/port.ts';
 import type { Situation } from '../facts.ts';
+import { serviceOf } from '../shown-service.ts';
 import type { Step, StepMeans } from '../step.ts';
 
 /** Longer than any password that can be set, short enough that a hash of it costs what every hash costs. */

@@ -4,7 +4,7 @@ import { readAttribute } from '../../core/connections/attribute.ts';
 import { consentOf, consentWrite } from '../../core/consents/consent.ts';
 import { attributeLabel } from '../../i18n/attribute-words.ts';
 import type { Situation } from '../facts.ts';
-import { attributeSource, serviceOf } from '../service.ts';
+import { attributeSource, serviceOf } from '../shown-service.ts';
 import type { Step } from '../step.ts';
 
 export const release = {

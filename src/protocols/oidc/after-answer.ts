@@ -3,13 +3,13 @@
  * our session's end, when the person agreed to a service's log-out.
  */
 import type { KoaContextWithOIDC } from 'oidc-provider';
+import { isDomainError } from '../../base/errors.ts';
 import { auditWrite } from '../../core/audit/event.ts';
 import { planEnd } from '../../core/sessions/end.ts';
 import { planEntry } from '../../core/sessions/keep.ts';
 import type { DerivedSessions, Session } from '../../core/sessions/session.ts';
 import { sessions } from '../../core/sessions/session.ts';
 import type { World } from '../../core/world.ts';
-import { isDomainError } from '../../base/errors.ts';
 import type { Pages } from './pages.ts';
 
 type AfterAnswer = (ctx: KoaContextWithOIDC, next: () => Promise<void>) => Promise<void>;
@@ -22,7 +22,7 @@ export function afterAnswer(world: World, pages: Pages, derived: readonly Derive
     const { oidc } = ctx;
     if (!oidc || !session) return;
     if (oidc.entities.AuthorizationCode) await noteEntry(world, ctx, session);
-    if (oidc.route === 'end_session_confirm' && oidc.session?.destroyed) {
+    if (oidc.route === 'end_session_confirm' && (oidc.session as { destroyed?: boolean } | undefined)?.destroyed) {
       const actor = { kind: 'person' as const, id: session.accountId };
       await world.store.commit([...(await planEnd(world, derived, actor, session, 'logout'))]);
       pages.forgetSession(ctx);

@@ -35,7 +35,8 @@ const rows: readonly ClaimRow[] = [
 
 /** oidc-provider's `claims`: which claims each scope asks for. */
 export const claimsByScope: Readonly<Record<string, readonly string[]>> = {
-  openid: ['sub'],
+  // What the login proved belongs to every login, asked for or not.
+  openid: ['sub', 'acr', 'amr'],
   profile: rows.filter(({ scope }) => scope === 'profile').map(({ claim }) => claim),
   email: ['email', 'email_verified'],
   affiliation: rows.filter(({ scope }) => scope === 'affiliation').map(({ claim }) => claim),

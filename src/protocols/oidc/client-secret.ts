@@ -15,7 +15,9 @@ export function checkSecretsIn(world: World, provider: Provider): void {
   prototype.compareClientSecret = async function compareClientSecret(presented) {
     const connection = await world.store.get(connections, this.clientId);
     const now = world.clock.now();
-    const valid = (connection?.oidc.secrets ?? []).filter(({ expiresAt }) => expiresAt === undefined || now < expiresAt);
+    const valid = (connection?.oidc.secrets ?? []).filter(
+      ({ expiresAt }) => expiresAt === undefined || now < expiresAt,
+    );
     const digest = digestOf(presented);
     // Every slot is compared, so that the time does not tell which one matched.
     return valid.map((slot) => isSameText(slot.digest, digest)).includes(true);

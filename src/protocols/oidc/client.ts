@@ -39,6 +39,7 @@ export function metadataOf({ id, name, homeUrl, release, oidc }: Connection, pla
     response_types: ['code'],
     redirect_uris: [...oidc.redirectUris],
     post_logout_redirect_uris: [...oidc.postLogoutRedirectUris],
+    require_auth_time: true,
     subject_type: oidc.subject,
     id_token_signed_response_alg: oidc.idTokenAlgorithm,
     require_pushed_authorization_requests: oidc.requiresPushedRequest,

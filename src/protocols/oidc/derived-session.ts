@@ -42,9 +42,7 @@ export function deriveSessions(provider: Provider, pages: Pages): void {
 }
 
 const isShadowOf = (found: ShadowSession, session: Session | undefined): boolean =>
-  session
-    ? found.accountId === session.accountId && found.ssoSessionId === session.id
-    : found.accountId === undefined;
+  session ? found.accountId === session.accountId && found.ssoSessionId === session.id : found.accountId === undefined;
 
 function follow(shadow: ShadowSession, session: Session): void {
   const loginTs = Math.floor((authenticatedAt(session.factors) ?? session.startedAt) / 1000);

@@ -2,14 +2,14 @@
  * oidc-provider's findAccount: whoever may not use the service now (suspended, ended, no longer its audience) is not
  * found, so that a refresh or a token stops with the right to it, not with its lifetime.
  */
-import type { Account as OidcAccount, KoaContextWithOIDC } from 'oidc-provider';
+import type { KoaContextWithOIDC, Account as OidcAccount } from 'oidc-provider';
 import type { Config } from '../../config/schema.ts';
 import { isAudience } from '../../core/connections/audience.ts';
 import { connections } from '../../core/connections/connection.ts';
 import { accounts, standingOf } from '../../core/people/account.ts';
 import { people } from '../../core/people/person.ts';
 import type { World } from '../../core/world.ts';
-import { attributeSource } from '../../login/service.ts';
+import { attributeSource } from '../../login/shown-service.ts';
 import { claimsFor } from './claims.ts';
 import type { Pages } from './pages.ts';
 

@@ -67,7 +67,11 @@ export function loginPolicy(means: GateMeans) {
     new Check(reason, reason.replaceAll('_', ' '), error, async (ctx) => fails(await decisionOf(ctx)));
 
   const steps = Object.entries(passiveErrors).map(([step, error]) =>
-    check(`${step.replaceAll('-', '_')}_due`, error, (decision) => decision.kind === 'step' && decision.step.name === step),
+    check(
+      `${step.replaceAll('-', '_')}_due`,
+      error,
+      (decision) => decision.kind === 'step' && decision.step.name === step,
+    ),
   );
   const denials = Object.entries(denialErrors).map(([denial, error]) =>
     check(denial, error, (decision) => decision.kind === 'denied' && decision.reason === denial),

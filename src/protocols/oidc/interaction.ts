@@ -2,8 +2,9 @@
  * An interaction of oidc-provider becomes an attempt of the login machine. The two share their id, so that one cookie
  * and one address hold them together; an attempt that the session already satisfies finishes without a page.
  */
-import type { Interaction, KoaContextWithOIDC } from 'oidc-provider';
+
 import type Provider from 'oidc-provider';
+import type { Interaction, KoaContextWithOIDC } from 'oidc-provider';
 import { connectionOf, type GateMeans, requestOf } from './gate.ts';
 import { deliverResult } from './login-result.ts';
 

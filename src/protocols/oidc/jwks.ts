@@ -7,7 +7,12 @@ export async function privateJwks(ring: readonly OpenedKey[]): Promise<{ keys: J
   const ordered = [...signing].sort((a, b) => Number(b.state === 'active') - Number(a.state === 'active'));
   const keys = ordered.map(async ({ key, algorithm }) => {
     const jwk = await exportJWK(key);
-    return { ...jwk, use: 'sig', alg: algorithm === 'EdDSA' ? 'Ed25519' : algorithm, kid: await calculateJwkThumbprint(jwk) };
+    return {
+      ...jwk,
+      use: 'sig',
+      alg: algorithm === 'EdDSA' ? 'Ed25519' : algorithm,
+      kid: await calculateJwkThumbprint(jwk),
+    };
   });
   return { keys: await Promise.all(keys) };
 }

@@ -1,5 +1,6 @@
 /** What this protocol needs of the web: who is before us, and pages in the house's look. web/ implements it. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ErrorCode } from '../../base/errors.ts';
 import type { Locale } from '../../base/locale.ts';
 import type { Connection } from '../../core/connections/connection.ts';
 import type { Session } from '../../core/sessions/session.ts';
@@ -14,10 +15,10 @@ export interface Exchange {
 /** A protocol error that must be shown here, because nobody knows for certain where it could be sent. */
 export interface ShownProtocolError {
   readonly status: number;
+  readonly code: ErrorCode;
   /** The protocol's own words, for whoever runs the service; folded away on the page. */
   readonly detail: string;
   readonly connection?: Connection;
-  readonly isOurFault: boolean;
   readonly cause: unknown;
 }
 

@@ -6,7 +6,7 @@ import type { Instant } from '../../base/clock.ts';
 import { digestOf } from '../../base/digest.ts';
 import { minutes } from '../../base/duration.ts';
 import type { World } from '../../core/world.ts';
-import { type Collection, insert, remove } from '../../store/port.ts';
+import { type Collection, insert } from '../../store/port.ts';
 
 interface PostedRequest {
   readonly id: string;
@@ -20,17 +20,15 @@ export const postedRequests: Collection<PostedRequest> = {
   expiresAt: 'expiresAt',
 };
 
-/** @returns the name under which the parameters can be fetched once. */
+/** @returns the name under which the parameters can be read for five minutes: again too, when the page is reloaded. */
 export async function keepPosted({ store, clock, ids }: World, parameters: string): Promise<string> {
   const handle = ids.token();
-  await store.commit([insert(postedRequests, { id: digestOf(handle), parameters, expiresAt: clock.now() + minutes(5) })]);
+  await store.commit([
+    insert(postedRequests, { id: digestOf(handle), parameters, expiresAt: clock.now() + minutes(5) }),
+  ]);
   return handle;
 }
 
-/** The parameters, or undefined when they were fetched already or kept too long. */
-export async function fetchPosted({ store }: World, handle: string): Promise<string | undefined> {
-  const kept = await store.get(postedRequests, digestOf(handle));
-  if (!kept) return undefined;
-  await store.commit([remove(postedRequests, kept.id)]);
-  return kept.parameters;
-}
+/** The parameters, or undefined when they have been kept too long. */
+export const readPosted = async ({ store }: World, handle: string): Promise<string | undefined> =>
+  (await store.get(postedRequests, digestOf(handle)))?.parameters;

@@ -51,7 +51,8 @@ export async function openProvider(means: ProviderMeans): Promise<Provider> {
     acrValues: means.levelNames.map(({ name }) => name),
     responseTypes: ['code'],
     subjectTypes: ['public', 'pairwise'],
-    pairwiseIdentifier: async (_ctx, accountId, client) => subjects.pairwise(accountId, client.sectorIdentifier ?? ''),
+    pairwiseIdentifier: async (_ctx, accountId, client) =>
+      subjects.pairwise(accountId, String(client['sectorIdentifier'])),
     clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'],
     // HS*, A*KW and dir would turn a stored digest or a placeholder into a key; none of them is left on.
     enabledJWA: {
@@ -88,7 +89,10 @@ export async function openProvider(means: ProviderMeans): Promise<Provider> {
       dPoP: { enabled: false },
       resourceIndicators: { enabled: false },
       claimsParameter: { enabled: true },
-      introspection: { enabled: true, allowedPolicy: (_ctx, client, token) => mayIntrospect(client, token as { clientId?: string }) },
+      introspection: {
+        enabled: true,
+        allowedPolicy: (_ctx, client, token) => mayIntrospect(client, token as { clientId?: string }),
+      },
       revocation: { enabled: true },
       pushedAuthorizationRequests: { enabled: true },
       rpInitiatedLogout: { enabled: true, ...logoutPages(world, pages) },

@@ -1,23 +1,34 @@
-/** Which of oidc-provider's errors is shown on our page, how it is counted, and whom it names. */
-import type { ErrorOut, KoaContextWithOIDC } from 'oidc-provider';
+/** Which of oidc-provider's errors is shown on our page, in whose words, and whom it names. */
+import { type ErrorOut, errors, type KoaContextWithOIDC } from 'oidc-provider';
+import { type DomainError, type ErrorCode, isDomainError } from '../../base/errors.ts';
 import { connections } from '../../core/connections/connection.ts';
 import type { World } from '../../core/world.ts';
 import type { Pages } from './pages.ts';
 
 export function errorPage(world: World, pages: Pages) {
   return async (ctx: KoaContextWithOIDC, out: ErrorOut, error: Error): Promise<void> => {
-    const status = (error as { statusCode?: number }).statusCode ?? 500;
-    const named = ctx.oidc.client?.clientId;
-    const connection = named === undefined ? undefined : await world.store.get(connections, named);
-    const html = await pages.error(ctx, {
-      status,
-      detail: [out.error, out.error_description].filter(Boolean).join(': '),
-      isOurFault: status >= 500,
-      cause: error,
-      ...(connection ? { connection } : {}),
-    });
+    const asked = ctx.oidc.client?.clientId ?? ctx.query['client_id'];
+    const connection = typeof asked === 'string' ? await world.store.get(connections, asked) : undefined;
+    const isSuspended = connection?.state === 'suspended' && error instanceof errors.InvalidClient;
+    const code = isSuspended ? 'connection.suspended' : codeOf(error);
+    const status = code === 'internal' ? 500 : ((error as { statusCode?: number }).statusCode ?? 500);
     ctx.status = status;
     ctx.type = 'html';
-    ctx.body = html;
+    ctx.body = await pages.error(ctx, {
+      status,
+      code,
+      detail: [out.error, out.error_description].filter(Boolean).join(': '),
+      cause: error,
+      // A client that was not recognised is not named: anybody can write a name into an address.
+      ...(connection && (ctx.oidc.client || isSuspended) ? { connection } : {}),
+    });
   };
+}
+
+function codeOf(error: Error | DomainError): ErrorCode {
+  if (isDomainError(error)) return error.code;
+  if (error instanceof errors.InvalidClient) return 'connection.not_found';
+  if (error instanceof errors.SessionNotFound) return 'attempt.not_found';
+  if (error instanceof errors.OIDCProviderError && error.statusCode < 500) return 'request.protocol';
+  return 'internal';
 }

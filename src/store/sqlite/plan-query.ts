@@ -29,20 +29,20 @@ export function planQuery(table: Table, query: Query, now: Instant): QueryPlan {
   const order = free.length > 0 && source.isUnique ? free : [...free, source.id];
   const conditions = [...source.conditions];
   const parameters: SQLInputValue[] = [];
-  const require = (condition: string, ...values: readonly Scalar[]): void => {
+  const demand = (condition: string, ...values: readonly Scalar[]): void => {
     conditions.push(condition);
     parameters.push(...values.map(toColumnValue));
   };
   equals.forEach((value, position) => {
-    require(`${source.columns[position]} = ?`, value);
+    demand(`${source.columns[position]} = ?`, value);
   });
-  if (query.from !== undefined) require(`${free[0]} >= ?`, query.from);
-  if (query.below !== undefined) require(`${free[0]} < ?`, query.below);
-  if (table.collection.expiresAt !== undefined) require('(r.expires_at IS NULL OR r.expires_at > ?)', now);
-  if (source.elements !== undefined && free.length > 0) require(...firstElementOnly(source.elements, query));
+  if (query.from !== undefined) demand(`${free[0]} >= ?`, query.from);
+  if (query.below !== undefined) demand(`${free[0]} < ?`, query.below);
+  if (table.collection.expiresAt !== undefined) demand('(r.expires_at IS NULL OR r.expires_at > ?)', now);
+  if (source.elements !== undefined && free.length > 0) demand(...firstElementOnly(source.elements, query));
   if (query.after !== undefined) {
     const position = readCursor(query.after, query.index, order.length);
-    require(`(${order.join(', ')}) ${query.descending ? '<' : '>'} (${order.map(() => '?').join(', ')})`, ...position);
+    demand(`(${order.join(', ')}) ${query.descending ? '<' : '>'} (${order.map(() => '?').join(', ')})`, ...position);
   }
   return { selection: `FROM ${source.from} WHERE ${conditions.join(' AND ')}`, parameters, order };
 }

@@ -1,6 +1,6 @@
 /** The installation's one colour. White text stands on it, so a colour too light to read that on is refused. */
 import { z } from 'zod';
-import { notAsDescribed } from './not-as-described.ts';
+import { notAsDescribed } from '../../../base/document/fields/not-as-described.ts';
 
 /** Relative luminance, WCAG 2.2. */
 function luminanceOf(hex: string): number {

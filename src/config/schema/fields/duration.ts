@@ -1,7 +1,7 @@
 /** A length of time, written `10m`, read as milliseconds. */
 import { z } from 'zod';
+import { notAsDescribed } from '../../../base/document/fields/not-as-described.ts';
 import { parseDuration } from '../../../base/duration.ts';
-import { notAsDescribed } from './not-as-described.ts';
 
 interface Bounds {
   readonly atLeast?: string;

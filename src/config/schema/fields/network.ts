@@ -1,7 +1,7 @@
 /** A range of addresses in CIDR form, as node:net's BlockList takes it. */
 import { isIP } from 'node:net';
 import { z } from 'zod';
-import { notAsDescribed } from './not-as-described.ts';
+import { notAsDescribed } from '../../../base/document/fields/not-as-described.ts';
 
 /** A bare address is read as the range of that one address. */
 export const network = () =>

@@ -1,13 +1,13 @@
 /** The kinds of value that sections share: what each accepts, as what it is read, and what it refuses. */
 import { describe, expect, it } from '@jest/globals';
 import type { z } from 'zod';
+import { identifier } from '../../../../src/base/document/fields/identifier.ts';
+import { localizedWebUrl, origin, webUrl } from '../../../../src/base/document/fields/web-url.ts';
 import { accent } from '../../../../src/config/schema/fields/accent.ts';
 import { domain } from '../../../../src/config/schema/fields/domain.ts';
 import { duration } from '../../../../src/config/schema/fields/duration.ts';
-import { identifier } from '../../../../src/config/schema/fields/identifier.ts';
 import { network } from '../../../../src/config/schema/fields/network.ts';
 import { fullMatch, pattern } from '../../../../src/config/schema/fields/pattern.ts';
-import { localizedWebUrl, origin, webUrl } from '../../../../src/config/schema/fields/web-url.ts';
 
 const bounded = duration({ atLeast: '1m', atMost: '1h' });
 

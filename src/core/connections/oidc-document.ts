@@ -1,0 +1,59 @@
+/** What an operator writes of a connection's OpenID Connect side. What cannot be had here is refused with its reason. */
+import { z } from 'zod';
+import { oidcAuthentications } from './oidc-settings.ts';
+import { publicKeyProblem } from './public-key.ts';
+import { writtenSecret } from './written-secret.ts';
+
+const nothingIsFetched = 'nothing is fetched yet; give the keys by value, under keys';
+const noSector = 'nothing is fetched yet; pairwise subjects need all redirect addresses on one host';
+const noSharedKey = 'its key would be the stored hash of the secret, and a stored hash must never become a key';
+
+/** The many ways in which the same thing is spelled elsewhere. */
+const refusedKeys = {
+  jwks_uri: nothingIsFetched,
+  jwksUri: nothingIsFetched,
+  jwksURI: nothingIsFetched,
+  jwks: 'write the list of keys itself, under keys',
+  sector_identifier_uri: noSector,
+  sectorIdentifierUri: noSector,
+  client_secret: 'a secret is never written down here; secret: generate makes one, shown once',
+  clientSecret: 'a secret is never written down here; secret: generate makes one, shown once',
+};
+
+const publicKey = z
+  .record(z.string(), z.unknown())
+  .superRefine((key, context) => {
+    const problem = publicKeyProblem(key);
+    if (problem !== undefined) context.addIssue(problem);
+  })
+  .meta({ words: 'a public key as a JWK (RFC 7517)', confidential: true });
+
+export const oidcEntry = z
+  .strictObject({
+    application: z.enum(['web', 'native']).prefault('web'),
+    authentication: z.enum(oidcAuthentications).meta({ refused: { client_secret_jwt: noSharedKey } }),
+    secret: writtenSecret().exactOptional(),
+    keys: z.array(publicKey).exactOptional(),
+    redirectUris: z.array(z.string()).min(1).meta({ words: 'a list with at least one address' }),
+    postLogoutRedirectUris: z.array(z.string()).prefault([]),
+    mayRefresh: z.boolean().prefault(false),
+    mayIntrospect: z.boolean().prefault(false),
+    pkce: z.enum(['required', 'optional']).prefault('required'),
+    requiresPushedRequest: z.boolean().prefault(false),
+    // No default: services key their records on the subject, so that neither can be changed into the other later.
+    subject: z.enum(['public', 'pairwise']),
+    idTokenAlgorithm: z
+      .enum(['RS256', 'ES256', 'EdDSA'])
+      .prefault('RS256')
+      .meta({
+        refused: {
+          HS256: noSharedKey,
+          HS384: noSharedKey,
+          HS512: noSharedKey,
+          none: 'anybody could write such a token',
+        },
+      }),
+  })
+  .meta({ refused: refusedKeys });
+
+export type OidcEntry = z.output<typeof oidcEntry>;

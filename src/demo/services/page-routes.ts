@@ -1,0 +1,59 @@
+/** What a visitor sees: the start page signed out, the service's pages signed in, and the style sheet and logo. */
+import { readFileSync } from 'node:fs';
+import type Router from '@koa/router';
+import type Koa from 'koa';
+import { describePerson } from './person.ts';
+import { describeReceived } from './received.ts';
+import { languageOf } from './request-language.ts';
+import type { SitePage } from './service-site.ts';
+import type { SignedIn } from './sessions.ts';
+import { showPage } from './show-page.ts';
+import { loginPath } from './show-trouble.ts';
+import { cookieName, type SiteSetting } from './site-setting.ts';
+import { Visitor } from './visitor.ts';
+
+export function addPageRoutes(router: Router, setting: SiteSetting): void {
+  for (const page of setting.site.pages) {
+    router.get(page.path, async (ctx) => {
+      const signedIn = new Visitor(ctx, setting.sessions, cookieName(setting, 'session')).session?.signedIn;
+      if (signedIn) return showSitePage(ctx, setting, page, signedIn);
+      if (page.path === '/') return showStart(ctx, setting);
+      // A link into the service (from a mail, a bookmark) goes through login and comes back to the page it names.
+      ctx.status = 303;
+      ctx.redirect(loginPath(page.path));
+    });
+  }
+  addAssets(router, setting.site.folder);
+}
+
+function showSitePage(ctx: Koa.Context, setting: SiteSetting, page: SitePage, signedIn: SignedIn): Promise<void> {
+  const language = languageOf(ctx, setting);
+  return showPage(ctx, setting, {
+    path: page.path,
+    title: page.title[language],
+    template: page.view,
+    from: 'site',
+    person: describePerson({ ...signedIn.idTokenClaims, ...signedIn.userinfo }, language),
+    received: describeReceived(signedIn, language),
+    content: page.content(language),
+  });
+}
+
+function showStart(ctx: Koa.Context, setting: SiteSetting): Promise<void> {
+  const { tagline } = setting.site.words[languageOf(ctx, setting)];
+  return showPage(ctx, setting, { path: '/', title: tagline, template: 'start', from: 'frame' });
+}
+
+function addAssets(router: Router, folder: URL): void {
+  const style = ['./views/frame.css', './views/page.css', new URL('style.css', folder)].map((file) =>
+    readFileSync(new URL(file, import.meta.url), 'utf8'),
+  );
+  const assets = { '/style.css': style.join('\n'), '/logo.svg': readFileSync(new URL('logo.svg', folder), 'utf8') };
+  for (const [path, text] of Object.entries(assets)) {
+    router.get(path, (ctx) => {
+      ctx.body = text;
+      ctx.type = path.slice(path.lastIndexOf('.'));
+      ctx.set('Cache-Control', 'public, max-age=300');
+    });
+  }
+}

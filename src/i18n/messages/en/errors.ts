@@ -1,0 +1,106 @@
+/** What a page says for each error code, in English: what happened, and what to do next. No protocol words alone. */
+import type { ErrorCode } from '../../../base/errors.ts';
+import type { ErrorWords } from '../ja/errors.ts';
+
+export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
+  'account.not_found': {
+    title: 'Account not found',
+    body: 'There is no such account. Please check the ID.',
+  },
+  'account.state': {
+    title: 'Not possible with this account',
+    body: 'The account is in a state that does not allow this. Please ask the desk below.',
+  },
+  'attempt.foreign_browser': {
+    title: 'This login was started in another browser',
+    body: 'For your safety, a login can only be continued in the browser where it began. If somebody sent you this link, do not use it. If you started it yourself, please log in again from the service you want to use.',
+  },
+  'attempt.not_found': {
+    title: 'This login has timed out',
+    body: 'Nothing happened for a while, so the login was closed. Please start again from the service you want to use. If you came from a bookmark, bookmark the page of the service instead.',
+  },
+  'attempt.stale': {
+    title: 'This login has moved on',
+    body: 'You may have used another tab or the Back button, so this page cannot continue. Please start again from the service you want to use.',
+  },
+  'config.invalid': {
+    title: 'Not available at the moment',
+    body: 'There is a mistake in the settings of this system. We are sorry. Please tell the desk below.',
+  },
+  'connection.not_found': {
+    title: 'This service is not registered',
+    body: 'The service that asked for a login is not registered here. Please check the address and ask the desk of the service. Do not enter your password.',
+  },
+  'connection.suspended': {
+    title: 'Login to this service is suspended',
+    body: 'The connection with this service is suspended at present. The desk of the service can tell you when it will be back.',
+  },
+  'input.invalid': {
+    title: 'The input could not be processed',
+    body: 'Something in what was sent is not right. Please go back and enter it again.',
+  },
+  'input.too_large': {
+    title: 'Too much was sent',
+    body: 'It is larger than can be accepted. Please make it smaller and try again.',
+  },
+  'key.unreadable': {
+    title: 'Not available at the moment',
+    body: 'The system is not ready. We are sorry. Please try again later.',
+  },
+  'person.not_found': {
+    title: 'Person not found',
+    body: 'There is no such person in the register.',
+  },
+  'request.forbidden': {
+    title: 'You may not open this page',
+    body: 'The account you are logged in with cannot use this page. If you need it, please ask the desk below.',
+  },
+  'request.form_expired': {
+    title: 'This page has expired',
+    body: 'It was open for too long, or your browser does not accept cookies, so nothing was sent. Please allow cookies and try again from the page before.',
+  },
+  'request.foreign_host': {
+    title: 'Wrong address',
+    body: 'This system cannot be used at this address. Please use the address given by the university.',
+  },
+  'request.method_not_allowed': {
+    title: 'This page cannot be opened in this way',
+    body: 'The address is not meant to be opened directly. Please start again from the service you want to use.',
+  },
+  'request.not_found': {
+    title: 'Page not found',
+    body: 'The page has moved or does not exist. Please check the address.',
+  },
+  'request.protocol': {
+    title: 'The request from the service was not accepted',
+    body: 'The service sent a login request that contains a mistake. It is not your mistake. Please go back to the service and try again; if it keeps happening, ask the desk of the service.',
+  },
+  'session.not_found': {
+    title: 'You are not logged in',
+    body: 'You have logged out, or your login has timed out. Please log in again.',
+  },
+  'setup.link_expired': {
+    title: 'This setup link cannot be used',
+    body: 'A link works once, within 30 minutes. Restart the system to get a new one.',
+  },
+  'store.conflict': {
+    title: 'Changed at the same time',
+    body: 'Something else changed this record, so nothing was saved. Please check the latest state and try again.',
+  },
+  'store.duplicate': {
+    title: 'Already registered',
+    body: 'The same entry exists already, so nothing was registered.',
+  },
+  'store.unavailable': {
+    title: 'Busy at the moment',
+    body: 'The records of this system cannot be reached. We are sorry. Please wait a minute and try again.',
+  },
+  'store.version': {
+    title: 'Not available at the moment',
+    body: 'An update of this system has not finished. We are sorry. Please try again later.',
+  },
+  internal: {
+    title: 'Something went wrong in this system',
+    body: 'Your request could not be completed. It is not your mistake, and we are sorry. Please try again; if it keeps happening, read the reference number below to the desk.',
+  },
+};

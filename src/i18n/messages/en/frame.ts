@@ -1,0 +1,28 @@
+/** What every page has around it. */
+import type { desk as jaDesk, frame as jaFrame } from '../ja/frame.ts';
+
+export const frame: typeof jaFrame = {
+  skipToContent: 'Skip to content',
+  helpDesk: 'Contact',
+  rules: 'Terms of use',
+  help: 'Help',
+  logOut: 'Log out',
+  home: 'Services',
+  signedInAs: (name, loginName) => `${name} (${loginName})`,
+  errorPrefix: 'Error',
+  required: 'required',
+  pleaseWait: 'Please wait…',
+  siteOf: (system, university) => `${university} ${system}`,
+};
+
+/** A help desk, wherever one is shown. */
+export const desk: typeof jaDesk = {
+  place: 'Place',
+  hours: 'Hours',
+  phone: 'Phone',
+  mail: 'Mail',
+  web: 'Web site',
+  openSite: 'Open the page of the desk',
+  map: 'Map',
+  deskOf: (service) => `Help desk for ${service}`,
+};

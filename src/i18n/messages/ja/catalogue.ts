@@ -1,0 +1,28 @@
+/** All page words in Japanese, by page area. Error codes have their own total map. */
+
+import { desk, frame } from './frame.ts';
+import { help } from './help.ts';
+import { acceptTerms, chooseAccount, login, release, returning } from './login.ts';
+import { logout } from './logout.ts';
+import { portal } from './portal.ts';
+import { denied, problem } from './problems.ts';
+import { passwordProblems, setup } from './setup.ts';
+
+export const catalogue = {
+  frame,
+  desk,
+  login,
+  chooseAccount,
+  acceptTerms,
+  release,
+  returning,
+  portal,
+  logout,
+  problem,
+  denied,
+  help,
+  setup,
+  passwordProblems,
+};
+
+export type Catalogue = typeof catalogue;

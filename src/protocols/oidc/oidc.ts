@@ -1,0 +1,49 @@
+/** OpenID Connect as the rest of the house sees it: paths it answers, and how a finished login is told to it. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Log } from '../../base/log.ts';
+import type { Outcome } from '../../login/outcome.ts';
+import { deliverResult } from './login-result.ts';
+import { keepPosted, readPosted } from './posted-request.ts';
+import { openProvider, type ProviderMeans, routes } from './provider.ts';
+import { subjectsOf } from './subjects.ts';
+
+export interface OidcMeans extends Omit<ProviderMeans, 'subjects' | 'levelNames'> {
+  readonly log: Log;
+}
+
+export interface Oidc {
+  readonly name: 'oidc';
+  serves(path: string): boolean;
+  /** Addresses at which a request may also come by POST from elsewhere; its body is kept, then asked for by GET. */
+  takesPost(path: string): boolean;
+  keepPosted(parameters: string): Promise<string>;
+  answer(req: IncomingMessage, res: ServerResponse): Promise<void>;
+  deliver(handle: string, outcome: Outcome): Promise<string>;
+}
+
+const discoveryPath = '/.well-known/openid-configuration';
+
+export async function openOidc(means: OidcMeans): Promise<Oidc> {
+  const { config, world, ring, log } = means;
+  const levelNames = config.assurance.levels.flatMap(({ level, acr }) =>
+    acr === undefined ? [] : [{ level, name: acr }],
+  );
+  const provider = await openProvider({ ...means, levelNames, subjects: subjectsOf(world, ring) });
+  provider.on('server_error', (_ctx, error) => log.error({ err: error }, 'oidc: server error'));
+  const handle = provider.callback();
+
+  return {
+    name: 'oidc',
+    serves: (path) => path === discoveryPath || path.startsWith('/oidc/'),
+    takesPost: (path) => path === routes.authorization || path === routes.end_session,
+    keepPosted: (parameters) => keepPosted(world, parameters),
+    async answer(req, res) {
+      const [path = '', query = ''] = (req.url ?? '').split('?');
+      const handleOfPosted = path.startsWith('/oidc/') ? new URLSearchParams(query).get('posted') : null;
+      const posted = handleOfPosted === null ? undefined : await readPosted(world, handleOfPosted);
+      if (posted !== undefined) req.url = `${path}?${posted}`;
+      await handle(req, res);
+    },
+    deliver: (uid, outcome) => deliverResult(provider, uid, outcome),
+  };
+}

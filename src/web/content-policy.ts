@@ -1,0 +1,28 @@
+/**
+ * The Content-Security-Policy of our pages: nothing but our own style sheet and script, no inline code, no frames.
+ * Chromium applies `form-action` to the redirects after a post, so a login page names where its service takes the
+ * answer; nothing else may receive a form from here.
+ */
+import type { Connection } from '../core/connections/connection.ts';
+
+export function contentPolicy(formTargets: readonly string[] = []): string {
+  return [
+    "default-src 'none'",
+    "style-src 'self'",
+    "script-src 'self'",
+    "img-src 'self' data:",
+    ["form-action 'self'", ...new Set(formTargets)].join(' '),
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}
+
+/** Origins of the registered addresses; of an app's own scheme the scheme (CSP 3, 2.3.1). */
+const sourceOf = (uri: string): string => {
+  const { origin, protocol } = new URL(uri);
+  return origin === 'null' ? protocol : origin;
+};
+
+export const loginTargets = ({ oidc }: Connection): readonly string[] => oidc.redirectUris.map(sourceOf);
+
+export const logoutTargets = ({ oidc }: Connection): readonly string[] => oidc.postLogoutRedirectUris.map(sourceOf);

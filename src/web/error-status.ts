@@ -1,0 +1,30 @@
+/** The HTTP status of every error code. A new code without one does not compile. */
+import type { ErrorCode } from '../base/errors.ts';
+
+export const errorStatus: Readonly<Record<ErrorCode, number>> = {
+  'account.not_found': 404,
+  'account.state': 409,
+  'attempt.foreign_browser': 403,
+  'attempt.not_found': 410,
+  'attempt.stale': 409,
+  'config.invalid': 500,
+  'connection.not_found': 400,
+  'connection.suspended': 403,
+  'input.invalid': 400,
+  'input.too_large': 413,
+  'key.unreadable': 500,
+  'person.not_found': 404,
+  'request.forbidden': 403,
+  'request.form_expired': 403,
+  'request.foreign_host': 421,
+  'request.method_not_allowed': 405,
+  'request.not_found': 404,
+  'request.protocol': 400,
+  'session.not_found': 401,
+  'setup.link_expired': 410,
+  'store.conflict': 409,
+  'store.duplicate': 409,
+  'store.unavailable': 503,
+  'store.version': 503,
+  internal: 500,
+};

@@ -1,0 +1,56 @@
+/** The refusals that the person reads here: for whom the service is, what they may use, which desk helps. */
+import type { Locale } from '../base/locale.ts';
+import type { Connection } from '../core/connections/connection.ts';
+import type { World } from '../core/world.ts';
+import type { Position } from '../login/login.ts';
+import type { DenialReason } from '../login/outcome.ts';
+import { deskOf, serviceOf } from '../login/shown-service.ts';
+import type { Exchange } from './cookies.ts';
+import type { PageKit } from './page.ts';
+import { configuredDesk, mainDesk } from './site-frame.ts';
+import { serviceTiles } from './tiles.ts';
+import type { DeniedView } from './views.ts';
+
+const shownHere: readonly DenialReason[] = ['not_for_you', 'suspended', 'expired', 'connection_suspended'];
+
+const isShownHere = (reason: DenialReason): reason is DeniedView['reason'] => shownHere.includes(reason);
+
+/** The model of the page, or undefined where the outcome is told to the service and not here. */
+export async function loginDenied(
+  page: PageKit,
+  world: World,
+  exchange: Exchange,
+  handle: string,
+  { outcome, situation, attempt }: Extract<Position, { kind: 'finished' }>,
+): Promise<DeniedView | undefined> {
+  if (outcome.kind !== 'denied' || !isShownHere(outcome.reason)) return undefined;
+  const { subject, connection, session } = situation;
+  const { reason } = outcome;
+  const locale = page.locale(exchange);
+  const audience = connection?.audience.words?.[locale];
+  const isSignedIn = reason === 'not_for_you' && subject !== undefined;
+  return {
+    reason,
+    desk: deskFor(page, reason, connection, subject?.account.kind, locale),
+    services: isSignedIn
+      ? await serviceTiles(world, { person: subject.person, account: subject.account, session, locale })
+      : [],
+    ...(connection ? { service: serviceOf(connection, locale) } : {}),
+    ...(audience === undefined ? {} : { audience }),
+    ...(attempt.request.protocol === 'portal' ? {} : { backHref: `/login/${handle}/return` }),
+  };
+}
+
+/** About the account the desk of its kind helps; about the service its own. */
+function deskFor(
+  { config }: PageKit,
+  reason: DeniedView['reason'],
+  connection: Connection | undefined,
+  kind: string | undefined,
+  locale: Locale,
+): DeniedView['desk'] {
+  const isAboutAccount = reason === 'suspended' || reason === 'expired';
+  if (!isAboutAccount && connection) return deskOf(connection.desk, locale);
+  const desk = kind === undefined ? undefined : config.accounts.kinds[kind]?.desk;
+  return desk === undefined ? mainDesk(config, locale) : configuredDesk(config, desk, locale);
+}

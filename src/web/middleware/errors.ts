@@ -1,0 +1,59 @@
+/**
+ * Outermost: whatever goes wrong below becomes a page of ours, or a line of JSON for programs. Koa's own handler would
+ * strip every header, the policy that keeps scripts off this page among them.
+ */
+import type { Middleware } from 'koa';
+import { DomainError, type ErrorCode, isDomainError } from '../../base/errors.ts';
+import type { Ids } from '../../base/ids.ts';
+import type { Log } from '../../base/log.ts';
+import { errorWords } from '../../i18n/error-words.ts';
+import { words } from '../../i18n/words.ts';
+import { errorStatus } from '../error-status.ts';
+import type { PageKit } from '../page.ts';
+import { mainDesk } from '../site-frame.ts';
+import { loggedPath } from './request-log.ts';
+
+/** Letters and digits that are not mistaken for one another when read out over the telephone. */
+const alphabet = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/** Eight of them, in two groups. */
+export function newIncident(ids: Ids): string {
+  const letters = [...ids.bytes(8)].map((byte) => alphabet[byte % alphabet.length]).join('');
+  return `${letters.slice(0, 4)}-${letters.slice(4)}`;
+}
+
+export function answerErrors(page: PageKit, ids: Ids, log: Log): Middleware {
+  return async (ctx, next) => {
+    try {
+      await next();
+      if (ctx.respond !== false && ctx.status === 404 && ctx.body == null) throw new DomainError('request.not_found');
+    } catch (error) {
+      const code: ErrorCode = isDomainError(error) ? error.code : 'internal';
+      const status = errorStatus[code];
+      const incident = newIncident(ids);
+      const line = {
+        incident,
+        code,
+        path: loggedPath(ctx.path),
+        method: ctx.method,
+        ...(isDomainError(error) ? error.facts : {}),
+      };
+      if (status >= 500) log.error({ ...line, err: error }, 'request failed');
+      else log.info(line, 'request refused');
+      ctx.status = status;
+      if (ctx.accepts('html', 'json') !== 'html') {
+        ctx.body = { error: code, incident };
+        return;
+      }
+      const locale = page.locale(ctx);
+      await page.show(ctx, 'error', {
+        ...errorWords(locale, code),
+        code,
+        desk: mainDesk(page.config, locale),
+        actions: [{ href: '/', label: words(locale).denied.toHome, primary: true }],
+        ...(status >= 500 ? { incident } : {}),
+      });
+      ctx.status = status;
+    }
+  };
+}

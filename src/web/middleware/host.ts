@@ -1,0 +1,23 @@
+/**
+ * Only the issuer's Host is answered: oidc-provider and our own links would otherwise repeat whatever name the request
+ * came under, and a poisoned cache or a rebound name would hand out somebody else's addresses. Health checks come from
+ * machines that know no name.
+ */
+import type { Middleware } from 'koa';
+import { DomainError } from '../../base/errors.ts';
+
+const anyHost = new Set(['/livez', '/readyz']);
+
+export function checkHost(issuer: string): Middleware {
+  const { host, protocol } = new URL(issuer);
+  return (ctx, next) => {
+    if (!anyHost.has(ctx.path) && ctx.req.headers.host?.toLowerCase() !== host) {
+      throw new DomainError('request.foreign_host');
+    }
+    // From here on host and scheme are the issuer's, whatever a proxy or a client wrote into these.
+    ctx.req.headers['x-forwarded-proto'] = protocol.slice(0, -1);
+    delete ctx.req.headers['x-forwarded-host'];
+    delete ctx.req.headers['forwarded'];
+    return next();
+  };
+}

@@ -1,0 +1,146 @@
+/** The login machine's pages. Everything is decided in login/; here a position becomes a page, and a post an answer. */
+import type Router from '@koa/router';
+import type Koa from 'koa';
+import { DomainError, isDomainError } from '../../base/errors.ts';
+import type { Ids } from '../../base/ids.ts';
+import type { Login, Position } from '../../login/login.ts';
+import type { StepMeans } from '../../login/step.ts';
+import { loginTargets } from '../content-policy.ts';
+import { loginDenied } from '../login-denied.ts';
+import type { Form, PageKit } from '../page.ts';
+import type { Protocol } from '../protocol.ts';
+import type { ViewModels } from '../views.ts';
+import { helpLinks } from './portal.ts';
+
+export interface LoginRouteMeans {
+  readonly login: Login;
+  readonly steps: StepMeans;
+  readonly protocols: readonly Protocol[];
+  readonly ids: Ids;
+}
+
+type StepPosition = Extract<Position, { kind: 'step' }>;
+type FinishedPosition = Extract<Position, { kind: 'finished' }>;
+
+export function loginRoutes(router: Router, page: PageKit, { login, steps, protocols, ids }: LoginRouteMeans): void {
+  const { visitors } = page;
+
+  /** The portal itself asks for no level and no service; a session that is there will do. */
+  router.get('/login', async (ctx: Koa.Context) => {
+    const handle = ids.token();
+    const position = await login.begin(
+      handle,
+      {
+        protocol: 'portal',
+        demand: { acceptable: [], essential: false },
+        force: false,
+        chooseAccount: false,
+        askRelease: false,
+        attributes: [],
+        returnTo: '/',
+      },
+      await visitors.visitor(ctx),
+    );
+    seeOther(ctx, position.kind === 'finished' ? '/' : `/login/${handle}`);
+  });
+
+  router.get('/login/:handle', async (ctx) => {
+    const { handle = '' } = ctx['params'];
+    await answer(ctx, handle, await login.look(handle, await visitors.visitor(ctx)));
+  });
+
+  router.post('/login/:handle', async (ctx) => {
+    const { handle = '' } = ctx['params'];
+    const form = await page.form(ctx);
+    const visitor = await visitors.visitor(ctx);
+    const shown = { step: form('step'), turn: Number(form('turn')) };
+    try {
+      await answer(ctx, handle, await login.answer(handle, shown, form, visitor), form);
+    } catch (error) {
+      if (!isDomainError(error, 'attempt.stale')) throw error;
+      // Another tab or a second click was first: show where the login stands now.
+      seeOther(ctx, `/login/${handle}`);
+    }
+  });
+
+  router.get('/login/:handle/cancel', async (ctx) => {
+    const { handle = '' } = ctx['params'];
+    await answer(ctx, handle, await login.cancel(handle, await visitors.visitor(ctx)));
+  });
+
+  /** From a page of refusal back to the service, which is told so. */
+  router.get('/login/:handle/return', async (ctx) => {
+    const { handle = '' } = ctx['params'];
+    const position = await login.look(handle, await visitors.visitor(ctx));
+    if (position.kind !== 'finished') return seeOther(ctx, `/login/${handle}`);
+    return goOn(ctx, handle, position);
+  });
+
+  async function answer(ctx: Koa.Context, handle: string, position: Position, form?: Form): Promise<void> {
+    if (position.kind === 'step') return showStep(ctx, handle, position, form);
+    if (position.sessionToken !== undefined) {
+      visitors.rememberSession(ctx, position.sessionToken, position.provenAccountId);
+    }
+    const denied = await loginDenied(page, steps.world, ctx, handle, position);
+    if (denied) {
+      await page.show(ctx, 'denied', denied);
+      ctx.status = 403;
+      return;
+    }
+    return goOn(ctx, handle, position);
+  }
+
+  async function goOn(ctx: Koa.Context, handle: string, { attempt, situation, outcome }: FinishedPosition) {
+    if (attempt.request.protocol === 'portal') return seeOther(ctx, '/');
+    const protocol = protocols.find(({ name }) => name === attempt.request.protocol);
+    try {
+      if (!protocol) throw new DomainError('attempt.not_found');
+      seeOther(ctx, await protocol.deliver(handle, outcome));
+    } catch (error) {
+      // The answer went out before: this is the Back button, and the way on is the service itself.
+      const { connection } = situation;
+      if (!isDomainError(error, 'attempt.not_found') || !connection) throw error;
+      const service = { name: connection.name[page.locale(ctx)] };
+      await page.show(ctx, 'login/returning', { service, href: connection.homeUrl });
+    }
+  }
+
+  async function showStep(ctx: Koa.Context, handle: string, position: StepPosition, form?: Form): Promise<void> {
+    const { attempt, situation, decision, problem } = position;
+    const { step } = decision;
+    const locale = page.locale(ctx);
+    const shown = step.show(steps, situation, {
+      locale,
+      ...(problem ? { problem } : {}),
+      ...(form && problem ? { typed: form } : {}),
+    });
+    const model = {
+      ...shown,
+      action: `/login/${handle}`,
+      csrf: page.formToken(ctx),
+      step: step.name,
+      turn: attempt.version,
+      cancelHref: attempt.request.protocol === 'portal' ? '/' : `/login/${handle}/cancel`,
+      help: helpLinks,
+    };
+    const view = `login/${step.name}` as const;
+    // Each step shows its own view's part; a test renders every step, which is what the compiler cannot follow here.
+    await page.show(
+      ctx,
+      view,
+      model as ViewModels[typeof view],
+      situation.connection ? loginTargets(situation.connection) : [],
+    );
+    if (problem?.kind === 'throttled') {
+      ctx.set('Retry-After', String(Math.max(1, Math.ceil((problem.until - login.now()) / 1000))));
+      ctx.status = 429;
+    } else if (problem) {
+      ctx.status = 422;
+    }
+  }
+}
+
+function seeOther(ctx: Koa.Context, path: string): void {
+  ctx.redirect(path);
+  ctx.status = 303;
+}

@@ -1,0 +1,51 @@
+/** `/`: the services of the person who is signed in, or what this is for the one who is not. And `/help`. */
+import type Router from '@koa/router';
+import type Koa from 'koa';
+import { accounts } from '../../core/people/account.ts';
+import { displayName, people } from '../../core/people/person.ts';
+import type { World } from '../../core/world.ts';
+import type { PageKit } from '../page.ts';
+import { configuredDesk } from '../site-frame.ts';
+import { matchingTiles, serviceTiles } from '../tiles.ts';
+
+export const helpLinks = {
+  forgotId: '/help#forgot-id',
+  forgotPassword: '/help#forgot-password',
+  activation: '/help#activation',
+};
+
+const longestQuery = 100;
+
+export function portalRoutes(router: Router, page: PageKit, world: World): void {
+  const { config } = page;
+
+  router.get('/', async (ctx: Koa.Context) => {
+    const locale = page.locale(ctx);
+    const session = await page.visitors.session(ctx);
+    const account = session && (await world.store.get(accounts, session.accountId));
+    const person = account && (await world.store.get(people, account.personId));
+    if (!session || !account || !person) {
+      const kinds = Object.values(config.accounts.kinds);
+      const accountKinds = kinds.map(({ label, loginName }) => ({ label: label[locale], example: loginName.example }));
+      return page.show(ctx, 'portal/welcome', { loginHref: '/login', accountKinds, help: helpLinks });
+    }
+    const tiles = await serviceTiles(world, { person, account, session, locale });
+    const query = typeof ctx.query['q'] === 'string' ? ctx.query['q'].trim().slice(0, longestQuery) : '';
+    return page.show(ctx, 'portal/home', {
+      name: displayName(person, locale),
+      tiles: query === '' ? tiles : matchingTiles(tiles, query),
+      total: tiles.length,
+      query,
+    });
+  });
+
+  router.get('/help', async (ctx: Koa.Context) => {
+    const locale = page.locale(ctx);
+    const desks = Object.values(config.accounts.kinds).map(({ label, loginName, desk }) => ({
+      kind: label[locale],
+      example: loginName.example,
+      desk: configuredDesk(config, desk, locale),
+    }));
+    await page.show(ctx, 'help', { desks });
+  });
+}

@@ -1,0 +1,45 @@
+/** The first administrator's one-time link: a password, and the installation has somebody in charge. */
+import type Router from '@koa/router';
+import type Koa from 'koa';
+import { assertSetupLink, useSetupLink } from '../../core/access/setup-link.ts';
+import { type PasswordProblem, passwordLengths } from '../../core/credentials/password-rule.ts';
+import type { PasswordKeeping } from '../../core/credentials/set-password.ts';
+import type { World } from '../../core/world.ts';
+import { passwordRuleSentences } from '../../i18n/password-words.ts';
+import type { PageKit } from '../page.ts';
+
+/** A kind of its own: no rule about students or staff applies to it, and no pattern of theirs can name it. */
+const administrator = { kind: 'local', loginName: 'administrator' };
+
+export function setupRoutes(router: Router, page: PageKit, world: World, keeping: PasswordKeeping): void {
+  async function show(ctx: Koa.Context, error?: readonly (PasswordProblem | 'repeated_differs' | 'missing')[]) {
+    const { shortest, longest } = passwordLengths(keeping.preset);
+    await page.show(ctx, 'setup/password', {
+      action: ctx.path,
+      csrf: page.formToken(ctx),
+      loginName: administrator.loginName,
+      minimumLength: shortest,
+      maximumLength: longest,
+      rules: passwordRuleSentences(keeping.preset, page.locale(ctx)),
+      ...(error ? { error } : {}),
+    });
+    if (error) ctx.status = 422;
+  }
+
+  router.get('/setup/:token', async (ctx) => {
+    await assertSetupLink(world, ctx['params']['token'] ?? '');
+    await show(ctx);
+  });
+
+  router.post('/setup/:token', async (ctx) => {
+    const token = ctx['params']['token'] ?? '';
+    await assertSetupLink(world, token);
+    const form = await page.form(ctx);
+    const password = form('password');
+    if (password === '') return show(ctx, ['missing']);
+    if (password !== form('repeated')) return show(ctx, ['repeated_differs']);
+    const outcome = await useSetupLink(world, keeping, token, { ...administrator, password });
+    if (outcome.kind === 'refused') return show(ctx, outcome.problems);
+    return page.show(ctx, 'setup/done', { loginName: administrator.loginName, loginHref: '/login' });
+  });
+}

@@ -1,0 +1,110 @@
+/** Who is before us: the browser, its single sign-on session, the language it reads. Read once per exchange. */
+import type { IncomingMessage } from 'node:http';
+import { days } from '../base/duration.ts';
+import type { Locale } from '../base/locale.ts';
+import type { MasterKey } from '../core/keys/master-key.ts';
+import { sessionByToken } from '../core/sessions/keep.ts';
+import type { Session } from '../core/sessions/session.ts';
+import type { World } from '../core/world.ts';
+import { chooseLocale } from '../i18n/negotiate.ts';
+import { knownMark, markBrowser } from '../login/known-browser.ts';
+import type { Visitor } from '../login/login.ts';
+import type { Stored } from '../store/port.ts';
+import type { ClientAddress } from './client-address.ts';
+import type { CookieJar, Exchange } from './cookies.ts';
+
+export interface Visitors {
+  session(exchange: Exchange): Promise<Stored<Session> | undefined>;
+  /** Sets the browser cookie where there is none. */
+  visitor(exchange: Exchange): Promise<Visitor & { readonly browserToken: string }>;
+  browserToken(exchange: Exchange): string;
+  locale(exchange: Exchange, uiLocales?: string): Locale;
+  chooseLocale(exchange: Exchange, locale: Locale): void;
+  /** A session began or rose: its token, and whose password was right in this browser. */
+  rememberSession(exchange: Exchange, token: string, accountId: string | undefined): void;
+  forgetSession(exchange: Exchange): void;
+}
+
+export interface VisitorsMeans {
+  readonly world: World;
+  readonly masterKey: MasterKey;
+  readonly cookies: CookieJar;
+  readonly addressOf: ClientAddress;
+}
+
+const languageLifetime = days(365);
+const knownLifetime = days(180);
+
+export function openVisitors({ world, masterKey, cookies, addressOf }: VisitorsMeans): Visitors {
+  // Keyed by the request: what was asked or set in this exchange holds for the rest of it.
+  const sessions = new WeakMap<IncomingMessage, Promise<Stored<Session> | undefined>>();
+  const browsers = new WeakMap<IncomingMessage, string>();
+  const locales = new WeakMap<IncomingMessage, Locale>();
+
+  function session(exchange: Exchange): Promise<Stored<Session> | undefined> {
+    const known = sessions.get(exchange.req);
+    if (known) return known;
+    const token = cookies.get(exchange, 'session');
+    const found = token === undefined ? Promise.resolve(undefined) : sessionByToken(world, token);
+    sessions.set(exchange.req, found);
+    return found;
+  }
+
+  function browserToken(exchange: Exchange): string {
+    const known = browsers.get(exchange.req) ?? cookies.get(exchange, 'browser');
+    if (known !== undefined && known.length >= 43) return known;
+    const token = world.ids.token();
+    browsers.set(exchange.req, token);
+    cookies.set(exchange, 'browser', token);
+    return token;
+  }
+
+  function setLocale(exchange: Exchange, locale: Locale): void {
+    locales.set(exchange.req, locale);
+    cookies.set(exchange, 'language', locale, languageLifetime);
+  }
+
+  return {
+    session,
+    browserToken,
+
+    async visitor(exchange) {
+      const found = await session(exchange);
+      const address = addressOf(exchange.req);
+      return {
+        browserToken: browserToken(exchange),
+        session: found,
+        userAgent: (exchange.req.headers['user-agent'] ?? '').slice(0, 300),
+        address,
+        actor: { kind: 'person', address, ...(found ? { id: found.accountId } : {}) },
+        knownBrowser: (accountId) => knownMark(masterKey, cookies.get(exchange, 'known'), accountId),
+      };
+    },
+
+    locale(exchange, uiLocales) {
+      const known = locales.get(exchange.req);
+      if (known) return known;
+      const cookie = cookies.get(exchange, 'language');
+      const acceptLanguage = exchange.req.headers['accept-language'];
+      const locale = chooseLocale({ uiLocales, cookie, acceptLanguage });
+      // What the service asked for holds on the pages that follow, and the language link there changes it.
+      if (uiLocales !== undefined && locale !== cookie) setLocale(exchange, locale);
+      return locale;
+    },
+
+    chooseLocale: setLocale,
+
+    rememberSession(exchange, token, accountId) {
+      sessions.delete(exchange.req);
+      cookies.set(exchange, 'session', token);
+      if (accountId === undefined) return;
+      const marks = markBrowser(masterKey, world.ids, cookies.get(exchange, 'known'), accountId);
+      cookies.set(exchange, 'known', marks, knownLifetime);
+    },
+
+    forgetSession(exchange) {
+      sessions.set(exchange.req, Promise.resolve(undefined));
+      cookies.set(exchange, 'session', undefined);
+    },
+  };
+}

@@ -1,0 +1,113 @@
+/** The Koa application: what every answer passes, in order, and the routes. */
+
+import type { RequestListener } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import Router from '@koa/router';
+import Koa from 'koa';
+import helmet from 'koa-helmet';
+import type { Log } from '../base/log.ts';
+import type { Config } from '../config/schema.ts';
+import type { PasswordHasher } from '../core/credentials/password-hash.ts';
+import type { PasswordKeeping } from '../core/credentials/set-password.ts';
+import type { Throttle } from '../core/credentials/throttle.ts';
+import type { MasterKey } from '../core/keys/master-key.ts';
+import type { DerivedSessions } from '../core/sessions/session.ts';
+import type { World } from '../core/world.ts';
+import type { Login } from '../login/login.ts';
+import type { Pages } from '../protocols/oidc/pages.ts';
+import { createAssets, serveAssets } from './assets.ts';
+import { judgeAccent } from './brand.ts';
+import { clientAddressOf } from './client-address.ts';
+import { contentPolicy } from './content-policy.ts';
+import { cookieJar } from './cookies.ts';
+import { answerErrors } from './middleware/errors.ts';
+import { checkHost } from './middleware/host.ts';
+import { switchLanguage } from './middleware/language.ts';
+import { logRequests } from './middleware/request-log.ts';
+import { pagesOf } from './page.ts';
+import type { Protocol } from './protocol.ts';
+import { protocolPages } from './protocol-pages.ts';
+import { createRenderer } from './render.ts';
+import { healthRoutes } from './routes/health.ts';
+import { loginRoutes } from './routes/login.ts';
+import { logoutRoutes } from './routes/logout.ts';
+import { portalRoutes } from './routes/portal.ts';
+import { protocolRoutes } from './routes/protocols.ts';
+import { setupRoutes } from './routes/setup.ts';
+import { siteFrame } from './site-frame.ts';
+import { openVisitors } from './visitors.ts';
+
+export interface WebMeans {
+  readonly config: Config;
+  readonly world: World;
+  readonly masterKey: MasterKey;
+  readonly hasher: PasswordHasher;
+  readonly throttle: Throttle;
+  readonly passwordKeeping: PasswordKeeping;
+  readonly derivedSessions: readonly DerivedSessions[];
+  readonly login: Login;
+  readonly log: Log;
+}
+
+export interface Web {
+  /** What the protocols ask of the web; they are made with it, then mounted by `handler`. */
+  readonly pages: Pages;
+  handler(protocols: readonly Protocol[]): RequestListener;
+}
+
+export function openWeb(means: WebMeans): Web {
+  const { config, world, masterKey, log, login } = means;
+  const { ids, clock } = world;
+  const brand = judgeAccent(config.university.accent);
+  if (!brand.ok) throw new Error(`the accent colour was checked, and yet it is refused: ${brand.reason}`);
+  const assets = createAssets(brand.css);
+  const isSecure = config.server.issuer.startsWith('https:');
+  const visitors = openVisitors({
+    world,
+    masterKey,
+    cookies: cookieJar(isSecure),
+    addressOf: clientAddressOf(config.server.proxy.trusted),
+  });
+  const renderer = createRenderer({
+    viewsDirectory: fileURLToPath(new URL('../../views', import.meta.url)),
+    frame: { ja: siteFrame(config, assets, 'ja'), en: siteFrame(config, assets, 'en') },
+  });
+  const page = pagesOf({ config, world, masterKey, visitors, renderer });
+
+  return {
+    pages: protocolPages(page, world, ids, log),
+    handler(protocols) {
+      const router = new Router();
+      healthRoutes(router, world);
+      portalRoutes(router, page, world);
+      loginRoutes(router, page, { login, steps: means, protocols, ids });
+      logoutRoutes(router, page, world, means.derivedSessions);
+      setupRoutes(router, page, world, means.passwordKeeping);
+
+      const app = new Koa();
+      app.use(logRequests(log, clock));
+      app.use(answerErrors(page, ids, log));
+      app.use(securityHeaders(isSecure));
+      app.use(checkHost(config.server.issuer));
+      app.use(serveAssets(assets));
+      app.use(switchLanguage(visitors));
+      app.use(protocolRoutes(protocols));
+      app.use(router.routes());
+      return app.callback();
+    },
+  };
+}
+
+/** helmet's set, less its policy (ours is made per page), and without referrers, which would carry a login's address. */
+function securityHeaders(isSecure: boolean): Koa.Middleware {
+  const set = helmet({
+    contentSecurityPolicy: false,
+    strictTransportSecurity: isSecure ? { maxAge: 31_536_000, includeSubDomains: false } : false,
+    referrerPolicy: { policy: 'no-referrer' },
+    frameguard: { action: 'deny' },
+  }) as Koa.Middleware;
+  return (ctx, next) => {
+    ctx.set('Content-Security-Policy', contentPolicy());
+    return set(ctx, next);
+  };
+}

@@ -1,0 +1,44 @@
+/**
+ * What some tests need beyond npm. Where a machine lacks it the tests are left out under a mark in their title, from which
+ * left-out-reporter.ts lists them at the end of the run: worker processes share nothing else with it.
+ */
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { describe } from '@jest/globals';
+
+export interface Need {
+  readonly name: string;
+  readonly isMet: boolean;
+  /** Where it lies; only its name when it was not found. */
+  readonly path: string;
+}
+
+/** Looks in the named places, then along PATH. */
+export function findProgram(name: string, places: readonly string[]): Need {
+  const onPath = (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, name));
+  const path = [...places, ...onPath].find(isExecutable);
+  return { name, isMet: path !== undefined, path: path ?? name };
+}
+
+export const chromium: Need = findProgram('chromium', [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+]);
+
+/** A suite that runs where `need` is met and is listed as left out elsewhere. */
+export function describeWith(need: Need, title: string, suite: () => void): void {
+  if (need.isMet) describe(title, suite);
+  else describe.skip(`${title} [needs ${need.name}]`, suite);
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
