@@ -3,41 +3,39 @@
  * one another, so nothing can be skipped by going to an address, and OpenID Connect and SAML cannot differ here.
  * login.mermaid is this table drawn; a test compares the two.
  */
-import { satisfies, trueLevels } from '../core/credentials/assurance.ts';
+import { reaches, satisfies, trueLevels } from '../core/credentials/assurance.ts';
 import type { Situation } from './facts.ts';
 import type { DenialReason } from './outcome.ts';
+import type { Step } from './step.ts';
 import { acceptTerms } from './steps/accept-terms.ts';
 import { chooseAccount } from './steps/choose-account.ts';
 import { password } from './steps/password.ts';
 import { release } from './steps/release.ts';
 
-type AnyStep = typeof chooseAccount | typeof password | typeof acceptTerms | typeof release;
-export type StepName = AnyStep['name'];
-
-export type Decision =
-  | { readonly kind: 'step'; readonly step: AnyStep }
-  | { readonly kind: 'denied'; readonly reason: DenialReason }
-  | { readonly kind: 'granted' };
+type AnyStep = Step<string, object>;
 
 export interface Row {
   readonly rule: string;
   applies(situation: Situation): boolean;
-  readonly decision: Decision;
+  readonly decision:
+    | { readonly kind: 'step'; readonly step: AnyStep }
+    | { readonly kind: 'denied'; readonly reason: DenialReason }
+    | { readonly kind: 'granted' };
 }
 
-const deny = (reason: DenialReason, rule: string, applies: Row['applies']): Row => ({
+const deny = (reason: DenialReason, rule: string, applies: Row['applies']) => ({
   rule,
   applies,
-  decision: { kind: 'denied', reason },
+  decision: { kind: 'denied' as const, reason },
 });
 
-const ask = (step: AnyStep, rule: string): Row => ({
+const ask = <S extends AnyStep>(step: S, rule: string) => ({
   rule,
-  applies: (situation) => step.isDue(situation),
-  decision: { kind: 'step', step },
+  applies: (situation: Situation) => step.isDue(situation),
+  decision: { kind: 'step' as const, step },
 });
 
-export const rows: readonly Row[] = [
+export const rows = [
   deny('cancelled', 'the person went back', ({ progress }) => progress.declined === 'cancelled'),
   deny('terms_declined', 'the person declined the terms', ({ progress }) => progress.declined === 'terms_declined'),
   deny('release_denied', 'the person refused the release', ({ progress }) => progress.declined === 'release_denied'),
@@ -59,12 +57,18 @@ export const rows: readonly Row[] = [
   deny(
     'level_unreachable',
     'the service insists on a level that cannot be reached',
-    ({ request, subject }) => !satisfies(trueLevels(subject?.factors ?? []), request.demand),
+    ({ request, connection, subject }) => {
+      const held = trueLevels(subject?.factors ?? []);
+      return !satisfies(held, request.demand) || !reaches(held, connection?.requiredLevel);
+    },
   ),
   ask(acceptTerms, 'the terms are new to the person'),
   ask(release, 'the person is asked what the service may receive'),
-  { rule: 'nothing is left', applies: () => true, decision: { kind: 'granted' } },
-];
+  { rule: 'nothing is left', applies: () => true, decision: { kind: 'granted' as const } },
+] satisfies readonly Row[];
+
+export type Decision = (typeof rows)[number]['decision'];
+export type StepName = Extract<Decision, { kind: 'step' }>['step']['name'];
 
 export function nextStep(situation: Situation): Decision {
   const row = rows.find(({ applies }) => applies(situation));

@@ -49,8 +49,12 @@ export interface Showing {
   readonly typed?: Answer;
 }
 
+/** What a step wants of the person, for protocols that must say so where no page may be shown. */
+export type Asking = 'login' | 'account' | 'consent' | 'interaction';
+
 export interface Step<Name extends string, Shown> {
   readonly name: Name;
+  readonly asks: Asking;
   isDue(situation: Situation): boolean;
   /** The view's own part of its model; the frame and the form are the caller's. */
   show(means: StepMeans, situation: Situation, showing: Showing): Shown;

@@ -2,7 +2,7 @@
 import { startKulasis } from '../../src/demo/services/kulasis/start-kulasis.ts';
 import { startMykuline } from '../../src/demo/services/mykuline/start-mykuline.ts';
 import type { RunningService } from '../../src/demo/services/relying-party.ts';
-import { CookieBrowser, type Page } from './cookie-browser.ts';
+import { CookieBrowser, type Page } from '../support/cookie-browser.ts';
 import { type PlainProvider, startPlainProvider } from './plain-provider.ts';
 
 export const student = {

@@ -4,7 +4,7 @@
  */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { describeReceived } from '../../src/demo/services/received.ts';
-import { CookieBrowser } from './cookie-browser.ts';
+import { CookieBrowser } from '../support/cookie-browser.ts';
 import { type DemoStage, setDemoStage, student } from './demo-stage.ts';
 
 let stage: DemoStage;

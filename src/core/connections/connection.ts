@@ -5,6 +5,7 @@
 import type { Instant } from '../../base/clock.ts';
 import type { Localized } from '../../base/locale.ts';
 import type { Collection } from '../../store/port.ts';
+import type { Level } from '../credentials/level.ts';
 import type { Role } from '../people/person.ts';
 import type { AttributeName } from './attribute.ts';
 import type { OidcSettings } from './oidc-settings.ts';
@@ -54,6 +55,8 @@ export interface Connection {
   readonly audience: Audience;
   readonly release: readonly Release[];
   readonly consent: ConsentRule;
+  /** The level that every login there must reach, whatever the service asks for; absent: none. */
+  readonly requiredLevel?: Level;
   readonly isListed: boolean;
   readonly createdAt: Instant;
   readonly changedAt: Instant;

@@ -1,5 +1,5 @@
 /** Judges the key with which a service will sign (private_key_jwt, RFC 7523): public, asymmetric, strong, by value. */
-import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
+import { createPublicKey, type JsonWebKeyInput, type KeyObject } from 'node:crypto';
 
 const privateMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth'];
 const curves = ['P-256', 'P-384', 'P-521', 'Ed25519'];
@@ -17,7 +17,7 @@ export function publicKeyProblem(jwk: Readonly<Record<string, unknown>>): string
   }
   let key: KeyObject;
   try {
-    key = createPublicKey({ key: jwk as JsonWebKey, format: 'jwk' });
+    key = createPublicKey({ key: jwk as JsonWebKeyInput['key'], format: 'jwk' });
   } catch {
     return 'is no valid public key (RFC 7517)';
   }

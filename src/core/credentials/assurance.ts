@@ -48,3 +48,7 @@ export interface LevelDemand {
 /** False only where the service insists and nothing that it accepts is true. */
 export const satisfies = (held: readonly Level[], { acceptable, essential }: LevelDemand): boolean =>
   !essential || held.some((level) => acceptable.includes(level));
+
+/** Whether the lowest level that a connection was approved for is true; without one, any login will do. */
+export const reaches = (held: readonly Level[], required: Level | undefined): boolean =>
+  required === undefined || held.includes(required);

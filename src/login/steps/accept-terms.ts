@@ -8,6 +8,7 @@ import type { Step } from '../step.ts';
 
 export const acceptTerms = {
   name: 'accept-terms',
+  asks: 'interaction',
 
   isDue: ({ termsVersion, subject, progress }: Situation) =>
     termsVersion !== undefined &&

@@ -6,6 +6,7 @@ import type { Step } from '../step.ts';
 
 export const chooseAccount = {
   name: 'choose-account',
+  asks: 'account',
 
   isDue: ({ request, session, progress }: Situation) =>
     request.chooseAccount && session !== undefined && progress.choice === undefined && progress.proven === undefined,

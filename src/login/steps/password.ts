@@ -31,6 +31,7 @@ function isDue(situation: Situation): boolean {
 
 export const password = {
   name: 'password',
+  asks: 'login',
   isDue,
 
   show({ config, world }, { request, connection, subject, session }, { locale, problem, typed }) {
@@ -39,7 +40,7 @@ export const password = {
     return {
       ...(connection ? { service: serviceOf(connection, locale) } : {}),
       username: typed?.('username').slice(0, longestInput) ?? again ?? request.loginHint ?? '',
-      accountKinds: kinds.map(({ label, loginName }) => ({ label: label[locale], example: loginName.example })),
+      accountKinds: kinds.map(({ short, loginName }) => ({ label: short, example: loginName.example })),
       ...(again === undefined || request.accountId !== undefined ? {} : { reauthentication: { loginName: again } }),
       ...(problem ? { error: problem.kind } : {}),
       ...(problem?.kind === 'throttled'

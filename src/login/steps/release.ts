@@ -9,6 +9,7 @@ import type { Step } from '../step.ts';
 
 export const release = {
   name: 'release',
+  asks: 'consent',
 
   isDue({ request, progress, connection, subject }: Situation): boolean {
     if (!connection || !subject || progress.hasAllowedRelease) return false;

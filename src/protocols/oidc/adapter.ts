@@ -41,7 +41,7 @@ function recordAdapter(world: World, model: string): Adapter {
         payload: stripped(id, payload),
         ...(typeof payload.grantId === 'string' ? { grantId: payload.grantId } : {}),
         ...(typeof payload.uid === 'string' ? { uid: payload.uid } : {}),
-        ...(typeof payload['ssoSessionId'] === 'string' ? { ssoSessionId: payload['ssoSessionId'] } : {}),
+        ...(typeof payload.ssoSessionId === 'string' ? { ssoSessionId: payload.ssoSessionId } : {}),
         ...(expiresIn ? { expiresAt: clock.now() + expiresIn * 1000 } : {}),
       };
       const writes: Write[] = rewritten.has(model) ? [remove(oidcRecords, record.id)] : [];
@@ -111,10 +111,10 @@ async function allByGrant(store: World['store'], grantId: string): Promise<reado
 /** `returnTo` spells the id of an interaction, `session.cookie` that of the session it began in; neither may lie here. */
 function stripped(id: string, { jti: _jti, ...payload }: AdapterPayload): Record<string, unknown> {
   const kept: Record<string, unknown> = { ...payload };
-  if (payload.returnTo !== undefined) kept['returnTo'] = payload.returnTo.replaceAll(id, idPlace);
+  if (payload.returnTo !== undefined) kept.returnTo = payload.returnTo.replaceAll(id, idPlace);
   if (payload.session !== undefined) {
     const { cookie: _cookie, ...session } = payload.session;
-    kept['session'] = session;
+    kept.session = session;
   }
   return kept;
 }
@@ -123,10 +123,10 @@ const idPlace = '{id}';
 
 function restored(id: string | undefined, { payload, consumed }: OidcRecord): AdapterPayload {
   const whole: Record<string, unknown> = { ...payload };
-  if (id !== undefined) whole['jti'] = id;
-  if (id !== undefined && typeof payload['returnTo'] === 'string') {
-    whole['returnTo'] = payload['returnTo'].replaceAll(idPlace, id);
+  if (id !== undefined) whole.jti = id;
+  if (id !== undefined && typeof payload.returnTo === 'string') {
+    whole.returnTo = payload.returnTo.replaceAll(idPlace, id);
   }
-  if (consumed !== undefined) whole['consumed'] = consumed;
+  if (consumed !== undefined) whole.consumed = consumed;
   return whole as AdapterPayload;
 }

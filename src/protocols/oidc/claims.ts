@@ -70,6 +70,6 @@ export function claimsFor(release: readonly Release[], source: AttributeSource):
     if (value !== undefined) claims[claim] = value;
   }
   // The university gave the address to the person itself.
-  if (claims['email'] !== undefined) claims['email_verified'] = true;
+  if (claims.email !== undefined) claims.email_verified = true;
   return claims;
 }

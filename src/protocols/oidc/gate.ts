@@ -13,6 +13,7 @@ import type { Login } from '../../login/login.ts';
 import type { Decision } from '../../login/next-step.ts';
 import type { DenialReason } from '../../login/outcome.ts';
 import type { LoginRequest } from '../../login/request.ts';
+import type { Asking } from '../../login/step.ts';
 import type { Stored } from '../../store/port.ts';
 import { loginRequestOf, requestedAcr } from './login-request.ts';
 import type { Pages } from './pages.ts';
@@ -32,13 +33,13 @@ interface InteractionResult {
   readonly sekisho?: { readonly sessionId: string };
 }
 
-/** OAuth error of each way in which prompt=none cannot be answered (OIDC Core 3.1.2.6, unmet_authentication_requirements). */
-const passiveErrors = {
-  password: 'login_required',
-  'choose-account': 'account_selection_required',
-  'accept-terms': 'interaction_required',
-  release: 'consent_required',
-} as const;
+/** What prompt=none is answered where a page would be needed (OIDC Core 3.1.2.6). */
+const passiveErrors: Readonly<Record<Asking, string>> = {
+  login: 'login_required',
+  account: 'account_selection_required',
+  interaction: 'interaction_required',
+  consent: 'consent_required',
+};
 
 /** Also the error that a service receives when a login ends so. */
 export const denialErrors: Readonly<Record<DenialReason, string>> = {
@@ -66,12 +67,8 @@ export function loginPolicy(means: GateMeans) {
   const check = (reason: string, error: string, fails: (decision: Decision) => boolean) =>
     new Check(reason, reason.replaceAll('_', ' '), error, async (ctx) => fails(await decisionOf(ctx)));
 
-  const steps = Object.entries(passiveErrors).map(([step, error]) =>
-    check(
-      `${step.replaceAll('-', '_')}_due`,
-      error,
-      (decision) => decision.kind === 'step' && decision.step.name === step,
-    ),
+  const steps = Object.entries(passiveErrors).map(([asking, error]) =>
+    check(`${asking}_due`, error, (decision) => decision.kind === 'step' && decision.step.asks === asking),
   );
   const denials = Object.entries(denialErrors).map(([denial, error]) =>
     check(denial, error, (decision) => decision.kind === 'denied' && decision.reason === denial),

@@ -13,7 +13,7 @@ export function beginInteraction(means: GateMeans, holder: { readonly provider?:
     const connection = await connectionOf(means, ctx);
     const provider = holder.provider;
     if (!connection || !provider) throw new Error('an interaction begins with a known client');
-    const uiLocales = ctx.oidc.params?.['ui_locales'];
+    const uiLocales = ctx.oidc.params?.ui_locales;
     means.pages.locale(ctx, typeof uiLocales === 'string' ? uiLocales : undefined);
     const visitor = await means.pages.visitor(ctx);
     const page = `/login/${interaction.uid}`;

@@ -13,13 +13,13 @@ export interface RequestedAcr {
 }
 
 export function requestedAcr(ctx: KoaContextWithOIDC): RequestedAcr {
-  const claim = (ctx.oidc.claims.id_token?.['acr'] ?? undefined) as
+  const claim = (ctx.oidc.claims.id_token?.acr ?? undefined) as
     | { essential?: boolean; value?: unknown; values?: unknown }
     | undefined;
   const listed = Array.isArray(claim?.values) ? claim.values : claim?.value === undefined ? [] : [claim.value];
   const names = listed.filter((name): name is string => typeof name === 'string');
   if (names.length > 0) return { names, essential: claim?.essential === true };
-  const voluntary = typeof ctx.oidc.params?.['acr_values'] === 'string' ? ctx.oidc.params['acr_values'] : '';
+  const voluntary = typeof ctx.oidc.params?.acr_values === 'string' ? ctx.oidc.params.acr_values : '';
   return { names: voluntary.split(' ').filter(Boolean), essential: false };
 }
 
@@ -56,8 +56,8 @@ export async function loginRequestOf(
 
 /** The subject that the service names: in id_token_hint, or as the value of the `sub` claim (OIDC Core 5.5.1). */
 function requestedSubject({ oidc }: KoaContextWithOIDC): string | undefined {
-  const hint = oidc.entities['IdTokenHint'] as { payload?: { sub?: unknown } } | undefined;
-  const claim = oidc.claims.id_token?.['sub'] as { value?: unknown } | null | undefined;
+  const hint = oidc.entities.IdTokenHint as { payload?: { sub?: unknown } } | undefined;
+  const claim = oidc.claims.id_token?.sub as { value?: unknown } | null | undefined;
   const sub = hint?.payload?.sub ?? claim?.value;
   return typeof sub === 'string' ? sub : undefined;
 }

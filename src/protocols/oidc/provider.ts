@@ -52,7 +52,7 @@ export async function openProvider(means: ProviderMeans): Promise<Provider> {
     responseTypes: ['code'],
     subjectTypes: ['public', 'pairwise'],
     pairwiseIdentifier: async (_ctx, accountId, client) =>
-      subjects.pairwise(accountId, String(client['sectorIdentifier'])),
+      subjects.pairwise(accountId, String(client.sectorIdentifier)),
     clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'],
     // HS*, A*KW and dir would turn a stored digest or a placeholder into a key; none of them is left on.
     enabledJWA: {
@@ -69,7 +69,9 @@ export async function openProvider(means: ProviderMeans): Promise<Provider> {
     renderError: errorPage(world, pages),
     // Nothing is fetched: an address that a service owner typed is an attack until the one outgoing client vets it.
     fetch: () => Promise.reject(new Error('outgoing requests are switched off')),
-    clientBasedCORS: () => false,
+    // Programs that run in a page of their own (public services) call the token endpoint from there, and only from there.
+    clientBasedCORS: (_ctx, origin, client) =>
+      client.clientAuthMethod === 'none' && (client.redirectUris ?? []).some((uri) => originOf(uri) === origin),
     rotateRefreshToken: true,
     issueRefreshToken: async (_ctx, client, source) =>
       client.grantTypeAllowed('refresh_token') && source.scopes.has('offline_access'),
@@ -133,8 +135,14 @@ export const routes = {
  * which a stolen code could be put into another browser's login (OAuth 2.1, 7.6).
  */
 const isPkceRequired = (ctx: KoaContextWithOIDC, client: Client): boolean =>
-  client[pkceProperty] !== 'optional' || ctx.oidc.params?.['nonce'] === undefined;
+  client[pkceProperty] !== 'optional' || ctx.oidc.params?.nonce === undefined;
 
 /** A service may always ask about its own tokens; about others' only with the connection's word. */
 const mayIntrospect = (client: Client, token: { readonly clientId?: string }): boolean =>
   client[introspectProperty] === true || token.clientId === client.clientId;
+
+/** Undefined for an app's own scheme, which has none. */
+const originOf = (uri: string): string | undefined => {
+  const { origin } = new URL(uri);
+  return origin === 'null' ? undefined : origin;
+};

@@ -7,7 +7,7 @@ import type { Pages } from './pages.ts';
 
 export function errorPage(world: World, pages: Pages) {
   return async (ctx: KoaContextWithOIDC, out: ErrorOut, error: Error): Promise<void> => {
-    const asked = ctx.oidc.client?.clientId ?? ctx.query['client_id'];
+    const asked = ctx.oidc.client?.clientId ?? ctx.query.client_id;
     const connection = typeof asked === 'string' ? await world.store.get(connections, asked) : undefined;
     const isSuspended = connection?.state === 'suspended' && error instanceof errors.InvalidClient;
     const code = isSuspended ? 'connection.suspended' : codeOf(error);

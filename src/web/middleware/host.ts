@@ -17,7 +17,7 @@ export function checkHost(issuer: string): Middleware {
     // From here on host and scheme are the issuer's, whatever a proxy or a client wrote into these.
     ctx.req.headers['x-forwarded-proto'] = protocol.slice(0, -1);
     delete ctx.req.headers['x-forwarded-host'];
-    delete ctx.req.headers['forwarded'];
+    delete ctx.req.headers.forwarded;
     return next();
   };
 }

@@ -45,12 +45,12 @@ export function loginRoutes(router: Router, page: PageKit, { login, steps, proto
   });
 
   router.get('/login/:handle', async (ctx) => {
-    const { handle = '' } = ctx['params'];
+    const { handle = '' } = ctx.params;
     await answer(ctx, handle, await login.look(handle, await visitors.visitor(ctx)));
   });
 
   router.post('/login/:handle', async (ctx) => {
-    const { handle = '' } = ctx['params'];
+    const { handle = '' } = ctx.params;
     const form = await page.form(ctx);
     const visitor = await visitors.visitor(ctx);
     const shown = { step: form('step'), turn: Number(form('turn')) };
@@ -64,13 +64,13 @@ export function loginRoutes(router: Router, page: PageKit, { login, steps, proto
   });
 
   router.get('/login/:handle/cancel', async (ctx) => {
-    const { handle = '' } = ctx['params'];
+    const { handle = '' } = ctx.params;
     await answer(ctx, handle, await login.cancel(handle, await visitors.visitor(ctx)));
   });
 
   /** From a page of refusal back to the service, which is told so. */
   router.get('/login/:handle/return', async (ctx) => {
-    const { handle = '' } = ctx['params'];
+    const { handle = '' } = ctx.params;
     const position = await login.look(handle, await visitors.visitor(ctx));
     if (position.kind !== 'finished') return seeOther(ctx, `/login/${handle}`);
     return goOn(ctx, handle, position);

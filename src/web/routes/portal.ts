@@ -30,7 +30,7 @@ export function portalRoutes(router: Router, page: PageKit, world: World): void 
       return page.show(ctx, 'portal/welcome', { loginHref: '/login', accountKinds, help: helpLinks });
     }
     const tiles = await serviceTiles(world, { person, account, session, locale });
-    const query = typeof ctx.query['q'] === 'string' ? ctx.query['q'].trim().slice(0, longestQuery) : '';
+    const query = typeof ctx.query.q === 'string' ? ctx.query.q.trim().slice(0, longestQuery) : '';
     return page.show(ctx, 'portal/home', {
       name: displayName(person, locale),
       tiles: query === '' ? tiles : matchingTiles(tiles, query),

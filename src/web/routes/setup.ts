@@ -27,12 +27,12 @@ export function setupRoutes(router: Router, page: PageKit, world: World, keeping
   }
 
   router.get('/setup/:token', async (ctx) => {
-    await assertSetupLink(world, ctx['params']['token'] ?? '');
+    await assertSetupLink(world, ctx.params.token ?? '');
     await show(ctx);
   });
 
   router.post('/setup/:token', async (ctx) => {
-    const token = ctx['params']['token'] ?? '';
+    const token = ctx.params.token ?? '';
     await assertSetupLink(world, token);
     const form = await page.form(ctx);
     const password = form('password');

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach } from '@jest/globals';
 import type { Clock } from '../../../src/base/clock.ts';
 import type { AnyCollection, Store } from '../../../src/store/port.ts';
-import { FakeClock } from './fake-clock.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
 import { sampleCollections } from './sample-records.ts';
 
 export type OpenFresh = (collections: readonly AnyCollection[], clock: Clock) => Promise<Store>;

@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { openStore } from '../../../src/store/open.ts';
 import { type Collection, findOne, insert, replace, type Store } from '../../../src/store/port.ts';
-import { FakeClock } from '../contract/fake-clock.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
 import { temporaryFiles } from './temporary-file.ts';
 
 interface Room {

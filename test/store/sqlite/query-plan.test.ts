@@ -7,7 +7,7 @@ import { migrate } from '../../../src/store/sqlite/migrations.ts';
 import { planQuery } from '../../../src/store/sqlite/plan-query.ts';
 import { prepareCollections } from '../../../src/store/sqlite/prepare-collections.ts';
 import { Tables } from '../../../src/store/sqlite/tables.ts';
-import { FakeClock } from '../contract/fake-clock.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
 import { courses, sampleCollections, tickets } from '../contract/sample-records.ts';
 
 const clock = new FakeClock();

@@ -6,7 +6,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Connection } from '../../../src/store/sqlite/connection.ts';
 import { migrate } from '../../../src/store/sqlite/migrations.ts';
 import { prepareCollections } from '../../../src/store/sqlite/prepare-collections.ts';
-import { FakeClock } from '../contract/fake-clock.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
 import { sampleCollections } from '../contract/sample-records.ts';
 import { temporaryFiles } from './temporary-file.ts';
 

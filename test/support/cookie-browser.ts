@@ -1,4 +1,10 @@
-/** The least of a browser: fetch with cookies for each host and port, redirects followed one by one. */
+/** The least of a browser: fetch with cookies by host, port and path, redirects followed one by one. */
+
+interface Cookie {
+  readonly name: string;
+  readonly value: string;
+  readonly path: string;
+}
 
 export interface Page {
   readonly url: URL;
@@ -8,24 +14,32 @@ export interface Page {
 }
 
 export class CookieBrowser {
-  readonly #jars = new Map<string, Map<string, string>>();
+  readonly #jars = new Map<string, Map<string, Cookie>>();
   /** Sent with every request. */
   readonly headers: Record<string, string> = { 'accept-language': 'ja' };
 
+  /** Name to value, whatever the path. */
   cookies(origin: string): ReadonlyMap<string, string> {
-    return this.#jar(new URL(origin));
+    return new Map([...this.#jar(new URL(origin)).values()].map(({ name, value }) => [name, value]));
+  }
+
+  setCookie(origin: string, name: string, value: string, path = '/'): void {
+    this.#jar(new URL(origin)).set(`${name} ${path}`, { name, value, path });
   }
 
   /** One request, no redirect followed. */
   async send(url: string | URL, init: RequestInit = {}): Promise<Response> {
     const jar = this.#jar(new URL(url));
-    const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
+    const { pathname } = new URL(url);
+    const sent = [...jar.values()].filter(({ path }) => pathname.startsWith(path));
+    const cookie = sent.map(({ name, value }) => `${name}=${value}`).join('; ');
     const headers = { ...this.headers, ...(init.headers as Record<string, string> | undefined), cookie };
     const response = await fetch(url, { ...init, headers, redirect: 'manual' });
     for (const line of response.headers.getSetCookie()) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
-      if (value === '' || /expires=Thu, 01 Jan 1970/i.test(line)) jar.delete(name);
-      else jar.set(name, value);
+      const path = /;\s*path=([^;]*)/i.exec(line)?.[1] ?? '/';
+      if (value === '' || /expires=Thu, 01 Jan 1970/i.test(line)) jar.delete(`${name} ${path}`);
+      else jar.set(`${name} ${path}`, { name, value, path });
     }
     return response;
   }
@@ -44,8 +58,8 @@ export class CookieBrowser {
     throw new Error(`redirects without end at ${at.href}`);
   }
 
-  #jar(url: URL): Map<string, string> {
-    const jar = this.#jars.get(url.host) ?? new Map<string, string>();
+  #jar(url: URL): Map<string, Cookie> {
+    const jar = this.#jars.get(url.host) ?? new Map<string, Cookie>();
     this.#jars.set(url.host, jar);
     return jar;
   }

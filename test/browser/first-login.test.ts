@@ -1,0 +1,129 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { chromium, describeWith } from '../support/needs.ts';
+import { auditTrail } from './audit-trail.ts';
+import { launchChromium } from './chromium.ts';
+import { openStage, passwordOf, type Stage, student } from './stage.ts';
+import { isPasswordAsked, logIn, openLogin, openVisit, typeAndSend, type Visit } from './visit.ts';
+
+describeWith(chromium, 'a student logs in for the first time', () => {
+  let browser: Browser;
+  let stage: Stage;
+  let visit: Visit;
+  beforeAll(async () => {
+    browser = await launchChromium(chromium.path);
+  });
+  afterAll(() => browser.close());
+  beforeEach(async () => {
+    stage = await openStage();
+    visit = await openVisit(browser, stage);
+  });
+  afterEach(async () => {
+    expect(visit.complaints).toEqual([]);
+    await visit.close();
+    await stage.close();
+  });
+
+  it('says where the person is going, and comes back to KULASIS with name, number and affiliation', async () => {
+    const { page } = visit;
+    await openLogin(page, stage.kulasis);
+    expect(await page.locator('h1').innerText()).toBe('KULASIS へのログイン');
+    expect(await page.locator('.heading-service').innerText()).toContain('kulasis.localhost');
+    expect(await page.locator('input:focus').getAttribute('name')).toBe('username');
+    await typeAndSend(page, student);
+    expect(await page.getByTestId('name').innerText()).toContain('京都 花子');
+    expect(await page.getByTestId('student-number').innerText()).toBe('1029361234');
+    expect(await page.getByTestId('affiliation').innerText()).toContain('学生');
+    expect(await page.getByTestId('units').innerText()).toContain('工学部');
+  });
+
+  it('keeps the ID and not the password when the password is wrong, and takes the right one next', async () => {
+    const { page } = visit;
+    await openLogin(page, stage.kulasis);
+    await typeAndSend(page, student, 'not the password');
+    expect(await page.locator('#problem').innerText()).toContain('ECS-ID・SPS-ID またはパスワードが正しくありません。');
+    expect(await page.locator('#problem:focus').count()).toBe(1);
+    expect(await page.locator('[name=username]').inputValue()).toBe(student);
+    expect(await page.locator('[name=password]').inputValue()).toBe('');
+    await page.locator('[name=password]').fill(passwordOf(student));
+    await page.getByTestId('continue').click();
+    expect(await page.getByTestId('name').innerText()).toContain('京都 花子');
+  });
+
+  it('needs no password at the second service', async () => {
+    const { page } = visit;
+    await logIn(page, stage.kulasis, student);
+    await page.goto(stage.mykuline);
+    await page.getByTestId('login').click();
+    expect(await page.getByTestId('name').innerText()).toContain('京都 花子');
+    expect(page.url()).toBe(`${stage.mykuline}/`);
+    expect(await auditTrail(stage.sekisho, 'login.granted')).toHaveLength(1);
+  });
+
+  it('shows the services as tiles, the one just used first, each with its desk', async () => {
+    const { page } = visit;
+    await logIn(page, stage.mykuline, student);
+    await page.goto(stage.issuer);
+    expect(await page.locator('.tile-name').allInnerTexts()).toEqual(['MyKULINE', 'KULASIS']);
+    await page.locator('.tile summary').first().click();
+    expect(await page.locator('.tile .desk-name').first().innerText()).toBe('MyKULINE 窓口(附属図書館)');
+    await page.locator('.tile-link', { hasText: 'KULASIS' }).click();
+    await page.getByTestId('login').click();
+    expect(await page.getByTestId('student-number').innerText()).toBe('1029361234');
+  });
+
+  it('sends one login however fast the button is pressed twice', async () => {
+    const { page } = visit;
+    await openLogin(page, stage.kulasis);
+    const posts: string[] = [];
+    page.on('request', (request) => {
+      if (request.method() === 'POST') posts.push(new URL(request.url()).pathname);
+    });
+    await page.locator('[name=username]').fill(student);
+    await page.locator('[name=password]').fill(passwordOf(student));
+    await page.getByTestId('continue').dblclick();
+    await page.getByTestId('name').waitFor();
+    expect(posts).toEqual([expect.stringMatching(/^\/login\//)]);
+    expect(await auditTrail(stage.sekisho, 'login.granted')).toHaveLength(1);
+  });
+
+  it('leads on to the service from the Back button, without asking again', async () => {
+    const { page } = visit;
+    await logIn(page, stage.kulasis, student);
+    await page.goBack({ waitUntil: 'commit' });
+    await page.waitForURL(`${stage.kulasis}/`);
+    expect(await page.getByTestId('name').innerText()).toContain('京都 花子');
+    expect(await auditTrail(stage.sekisho, 'login.granted')).toHaveLength(1);
+  });
+
+  it('goes on with the same login after a reload of its page', async () => {
+    const { page } = visit;
+    await openLogin(page, stage.kulasis);
+    const begun = page.url();
+    await page.reload();
+    expect(page.url()).toBe(begun);
+    await typeAndSend(page, student);
+    expect(await page.getByTestId('name').innerText()).toContain('京都 花子');
+  });
+
+  it('goes on in the second of two tabs after the first has logged in', async () => {
+    const { page } = visit;
+    await openLogin(page, stage.kulasis);
+    const second = await page.context().newPage();
+    await openLogin(second, stage.mykuline);
+    await typeAndSend(page, student);
+    await page.getByTestId('name').waitFor();
+    await second.reload();
+    expect(await second.getByTestId('name').innerText()).toContain('京都 花子');
+    expect(await isPasswordAsked(second)).toBe(false);
+  });
+
+  it('goes back to the service, unknown there, when the person gives up', async () => {
+    const { page } = visit;
+    await openLogin(page, stage.kulasis);
+    await page.locator('.cancel a').click();
+    await page.waitForURL(`${stage.kulasis}/**`);
+    expect(await page.getByTestId('name').count()).toBe(0);
+    expect(await auditTrail(stage.sekisho, 'login.denied')).toMatchObject([{ reason: 'cancelled' }]);
+  });
+});
