@@ -111,7 +111,7 @@ export async function openApp(ground: Ground, log: Log): Promise<App> {
     termsVersion: config.terms?.version,
   });
   const web = openWeb({ ...ground, login, log });
-  const oidc = await openOidc({ ...ground, login, log, pages: web.pages, lifetimes: config.session });
+  const oidc = await openOidc({ ...ground, login, log, pages: web.pages });
   const server = createServer(web.handler([oidc]));
   await listen(server, config.server.listen);
   return {

@@ -3,8 +3,8 @@ import type { IncomingMessage } from 'node:http';
 import { days } from '../base/duration.ts';
 import type { Locale } from '../base/locale.ts';
 import type { MasterKey } from '../core/keys/master-key.ts';
-import { sessionByToken } from '../core/sessions/keep.ts';
-import type { Session } from '../core/sessions/session.ts';
+import { noteSeen, sessionByToken } from '../core/sessions/keep.ts';
+import type { Session, SessionLifetimes } from '../core/sessions/session.ts';
 import type { World } from '../core/world.ts';
 import { chooseLocale } from '../i18n/negotiate.ts';
 import { knownMark, markBrowser } from '../login/known-browser.ts';
@@ -30,12 +30,13 @@ export interface VisitorsMeans {
   readonly masterKey: MasterKey;
   readonly cookies: CookieJar;
   readonly addressOf: ClientAddress;
+  readonly lifetimes: SessionLifetimes;
 }
 
 const languageLifetime = days(365);
 const knownLifetime = days(180);
 
-export function openVisitors({ world, masterKey, cookies, addressOf }: VisitorsMeans): Visitors {
+export function openVisitors({ world, masterKey, cookies, addressOf, lifetimes }: VisitorsMeans): Visitors {
   // Keyed by the request: what was asked or set in this exchange holds for the rest of it.
   const sessions = new WeakMap<IncomingMessage, Promise<Stored<Session> | undefined>>();
   const browsers = new WeakMap<IncomingMessage, string>();
@@ -45,9 +46,14 @@ export function openVisitors({ world, masterKey, cookies, addressOf }: VisitorsM
     const known = sessions.get(exchange.req);
     if (known) return known;
     const token = cookies.get(exchange, 'session');
-    const found = token === undefined ? Promise.resolve(undefined) : sessionByToken(world, token);
+    const found = token === undefined ? Promise.resolve(undefined) : findSession(token);
     sessions.set(exchange.req, found);
     return found;
+  }
+
+  async function findSession(token: string): Promise<Stored<Session> | undefined> {
+    const found = await sessionByToken(world, token);
+    return found && noteSeen(world, lifetimes, found);
   }
 
   function browserToken(exchange: Exchange): string {

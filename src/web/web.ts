@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import Router from '@koa/router';
 import Koa from 'koa';
 import helmet from 'koa-helmet';
+import { DomainError } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import type { Config } from '../config/schema.ts';
 import type { PasswordHasher } from '../core/credentials/password-hash.ts';
@@ -67,6 +68,7 @@ export function openWeb(means: WebMeans): Web {
     masterKey,
     cookies: cookieJar(isSecure),
     addressOf: clientAddressOf(config.server.proxy.trusted),
+    lifetimes: config.session,
   });
   const renderer = createRenderer({
     viewsDirectory: fileURLToPath(new URL('../../views', import.meta.url)),
@@ -93,6 +95,8 @@ export function openWeb(means: WebMeans): Web {
       app.use(switchLanguage(visitors));
       app.use(protocolRoutes(protocols));
       app.use(router.routes());
+      const refuse = () => new DomainError('request.method_not_allowed');
+      app.use(router.allowedMethods({ throw: true, methodNotAllowed: refuse, notImplemented: refuse }));
       return app.callback();
     },
   };

@@ -26,7 +26,13 @@ function entryOf(connection: Connection, now: Instant): object {
     release,
     consent,
     listed: isListed,
-    oidc: { application, authentication, ...secretOf(secrets, now), ...(keys === undefined ? {} : { keys }), ...settings },
+    oidc: {
+      application,
+      authentication,
+      ...secretOf(secrets, now),
+      ...(keys === undefined ? {} : { keys }),
+      ...settings,
+    },
   };
 }
 

@@ -37,8 +37,10 @@ const isSection = (value: unknown): value is object =>
 function shown(field: string, value: unknown): unknown {
   if (value === undefined) return undefined;
   if (field === 'logo') return `an image of ${String(value).length} characters`;
-  if (field === 'oidc.secrets') return (value as Connection['oidc']['secrets']).map(({ digest }) => shortDigest(digest));
-  if (field === 'oidc.keys') return (value as readonly Record<string, unknown>[]).map((key) => key.kid ?? 'a key without kid');
+  if (field === 'oidc.secrets')
+    return (value as Connection['oidc']['secrets']).map(({ digest }) => shortDigest(digest));
+  if (field === 'oidc.keys')
+    return (value as readonly Record<string, unknown>[]).map((key) => key.kid ?? 'a key without kid');
   return value;
 }
 

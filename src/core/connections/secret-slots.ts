@@ -17,7 +17,8 @@ export interface PlannedSecrets {
 export const usesSecret = ({ authentication }: Pick<OidcSettings, 'authentication'>): boolean =>
   authentication === 'client_secret_basic' || authentication === 'client_secret_post';
 
-export const isCurrent = ({ expiresAt }: SecretSlot, now: Instant): boolean => expiresAt === undefined || now < expiresAt;
+export const isCurrent = ({ expiresAt }: SecretSlot, now: Instant): boolean =>
+  expiresAt === undefined || now < expiresAt;
 
 /**
  * What an imported entry makes of the secrets in use; `missing` when the connection could never authenticate. `generate`

@@ -43,32 +43,41 @@ export function judgePeople(tree: unknown, surroundings: PeopleSurroundings): Ju
 
 type Person = Partly<WrittenPerson>;
 
-function checkPerson(person: Person, { accountKinds, units }: PeopleSurroundings): readonly Finding[] {
-  const kinds = [...accountKinds.keys()];
-  const findings: Finding[] = [];
-  person.affiliations?.forEach((affiliation, index) => {
+const checkPerson = (person: Person, surroundings: PeopleSurroundings): readonly Finding[] => [
+  ...checkAffiliations(person, surroundings),
+  ...checkAccounts(person, surroundings),
+  ...checkFound(person),
+];
+
+function checkAffiliations({ affiliations }: Person, { units }: PeopleSurroundings): readonly Finding[] {
+  return (affiliations ?? []).flatMap((affiliation, index) => {
     const { unit, from, until } = affiliation ?? {};
     const path = ['affiliations', index];
-    if (unit !== undefined && !units.includes(unit)) findings.push(unknown([...path, 'unit'], 'unit', unit, units));
-    if (from !== undefined && until !== undefined && until < from) {
-      findings.push({ path: [...path, 'until'], message: 'is before the first day' });
-    }
+    const isUnknown = unit !== undefined && !units.includes(unit);
+    const isBackwards = from !== undefined && until !== undefined && until < from;
+    return [
+      ...(isUnknown ? [unknown([...path, 'unit'], 'unit', unit, units)] : []),
+      ...(isBackwards ? [{ path: [...path, 'until'], message: 'is before the first day' }] : []),
+    ];
   });
-  person.accounts?.forEach((account, index) => {
+}
+
+function checkAccounts({ accounts }: Person, { accountKinds }: PeopleSurroundings): readonly Finding[] {
+  return (accounts ?? []).flatMap((account, index): readonly Finding[] => {
     const { kind, loginName } = account ?? {};
-    if (kind === undefined) return;
+    if (kind === undefined) return [];
     const isLoginName = accountKinds.get(kind);
     const path = ['accounts', index];
-    if (!isLoginName) return findings.push(unknown([...path, 'kind'], 'kind of account', kind, kinds));
-    if (loginName === undefined || isLoginName(canonicalLoginName(loginName))) return;
-    findings.push({ path: [...path, 'loginName'], message: `${loginName} is no login name of the kind ${kind}` });
+    if (!isLoginName) return [unknown([...path, 'kind'], 'kind of account', kind, [...accountKinds.keys()])];
+    if (loginName === undefined || isLoginName(canonicalLoginName(loginName))) return [];
+    return [{ path: [...path, 'loginName'], message: `${loginName} is no login name of the kind ${kind}` }];
   });
-  // Without one of these the next import of the same document would make the person a second time.
-  const isFound = person.studentNumber ?? person.staffNumber ?? (person.accounts?.length === 0 ? undefined : 'account');
-  if (isFound === undefined) {
-    findings.push({ path: [], message: 'needs a studentNumber, a staffNumber or an account, to be found again by' });
-  }
-  return findings;
+}
+
+/** Whom nothing finds again, the next import of the same document would make a second time. */
+function checkFound({ studentNumber, staffNumber, accounts }: Person): readonly Finding[] {
+  if (studentNumber !== undefined || staffNumber !== undefined || accounts?.length !== 0) return [];
+  return [{ path: [], message: 'needs a studentNumber, a staffNumber or an account, to be found again by' }];
 }
 
 function unknown(path: Path, what: string, value: string, known: readonly string[]): Finding {

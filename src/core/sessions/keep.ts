@@ -75,16 +75,22 @@ export function planRise(
 /** Idleness is counted in steps of this length, so that a single sign-on does not cost a write. */
 const seenStep = minutes(1);
 
-/** Notes that the session is in use; a lost race is somebody else's note of the same. */
-export async function noteSeen(world: World, lifetimes: SessionLifetimes, session: Stored<Session>): Promise<void> {
+/** Notes that the session is in use, and answers it as it then stands; undefined when it ended at this moment. */
+export async function noteSeen(
+  world: World,
+  lifetimes: SessionLifetimes,
+  session: Stored<Session>,
+): Promise<Stored<Session> | undefined> {
   const now = world.clock.now();
-  if (now - session.seenAt < seenStep) return;
+  if (now - session.seenAt < seenStep) return session;
   try {
     const seen = { ...session, seenAt: now, expiresAt: expiryOf(session.endsAt, now, lifetimes) };
     await world.store.commit([replace(sessions, seen)]);
   } catch (error) {
+    // Another request of the same browser was first; what it wrote is as good.
     if (!isDomainError(error, 'store.conflict')) throw error;
   }
+  return world.store.get(sessions, session.id);
 }
 
 /** The session with the service among its participants, or undefined where it already is, with the same handles. */

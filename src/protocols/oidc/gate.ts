@@ -6,8 +6,7 @@
 import { interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
 import { type Connection, connections } from '../../core/connections/connection.ts';
 import { assertedName, authenticatedAt, type LevelNames, trueLevels } from '../../core/credentials/assurance.ts';
-import { noteSeen } from '../../core/sessions/keep.ts';
-import type { Session, SessionLifetimes } from '../../core/sessions/session.ts';
+import type { Session } from '../../core/sessions/session.ts';
 import type { World } from '../../core/world.ts';
 import type { Login } from '../../login/login.ts';
 import type { Decision } from '../../login/next-step.ts';
@@ -25,7 +24,6 @@ export interface GateMeans {
   readonly pages: Pages;
   readonly subjects: Subjects;
   readonly levelNames: LevelNames;
-  readonly lifetimes: SessionLifetimes;
 }
 
 /** What the attempt of this very interaction ended with; set by login-result.ts. */
@@ -122,7 +120,6 @@ async function admit(means: GateMeans, ctx: KoaContextWithOIDC, session: Stored<
   const loginTs = Math.floor((authenticatedAt(session.factors) ?? session.startedAt) / 1000);
   if (shadow.loginTs !== loginTs) shadow.loginTs = loginTs;
   await grantAsked(ctx);
-  await noteSeen(means.world, means.lifetimes, session);
 }
 
 /** oidc-provider's grant follows the registry: what was asked within it is granted, and release decides the values. */

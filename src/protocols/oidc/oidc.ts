@@ -21,6 +21,7 @@ export interface Oidc {
   deliver(handle: string, outcome: Outcome): Promise<string>;
 }
 
+const places = Object.values(routes);
 const discoveryPath = '/.well-known/openid-configuration';
 
 export async function openOidc(means: OidcMeans): Promise<Oidc> {
@@ -34,7 +35,7 @@ export async function openOidc(means: OidcMeans): Promise<Oidc> {
 
   return {
     name: 'oidc',
-    serves: (path) => path === discoveryPath || path.startsWith('/oidc/'),
+    serves: (path) => path === discoveryPath || places.some((place) => path === place || path.startsWith(`${place}/`)),
     takesPost: (path) => path === routes.authorization || path === routes.end_session,
     keepPosted: (parameters) => keepPosted(world, parameters),
     async answer(req, res) {

@@ -1,0 +1,14 @@
+#!/usr/bin/env node
+/**
+ * Starts src/main.ts, which Node reads as it is from version 24 on. In plain JavaScript, so that an older Node can at
+ * least say what is missing.
+ */
+const [major] = process.versions.node.split('.').map(Number);
+if (major >= 24) {
+  await import('../src/main.ts');
+} else {
+  console.error(
+    `Sekisho needs Node 24 or later; this is ${process.versions.node}. npm ci brings the right one: start it with npm start, or npx sekisho <verb>.`,
+  );
+  process.exitCode = 2;
+}

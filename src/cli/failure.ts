@@ -1,0 +1,36 @@
+/** A failure as a report: in a sentence, with its code and facts, never with a stack unless that was asked for. */
+import { CommanderError } from 'commander';
+import { isDomainError } from '../base/errors.ts';
+import type { Locale } from '../base/locale.ts';
+import { errorWords } from '../i18n/error-words.ts';
+import { type Report, refused } from './report.ts';
+import { UsageError } from './usage-error.ts';
+import { ConfigRefused } from './verb.ts';
+
+export type Failure =
+  | { readonly exitCode: 1; readonly report: Report }
+  | { readonly exitCode: 2; readonly text: string }
+  /** Commander has said what there is to say, or was asked for help. */
+  | { readonly exitCode: 0 | 2; readonly text?: never };
+
+export function failureOf(error: unknown, locale: Locale, isVerbose: boolean): Failure {
+  if (error instanceof CommanderError) return { exitCode: isRequestedHelp(error) ? 0 : 2 };
+  if (error instanceof UsageError) return { exitCode: 2, text: error.message };
+  if (error instanceof ConfigRefused) return { exitCode: 1, report: error.report };
+  const code = isDomainError(error) ? error.code : 'internal';
+  const { title } = errorWords(locale, code);
+  const facts = isDomainError(error) ? error.facts : {};
+  const details = Object.entries(facts).map(([key, value]) => `${key}: ${String(value)}`);
+  const lines = [`${title} (${[code, ...details].join('; ')})`];
+  // A code of ours explains itself; anything else is a bug, and its message is all there is to go by.
+  if (code === 'internal') lines.push(String(error instanceof Error ? error.message : error));
+  if (isVerbose && error instanceof Error) lines.push(stackOf(error));
+  else if (code === 'internal') lines.push('Run it again with --verbose for where this happened.');
+  return { exitCode: 1, report: refused(lines, { error: { code, message: title, facts } }) };
+}
+
+const isRequestedHelp = ({ code }: CommanderError): boolean =>
+  code === 'commander.helpDisplayed' || code === 'commander.version';
+
+const stackOf = (error: Error): string =>
+  `${error.stack ?? error.message}${error.cause instanceof Error ? `\ncaused by ${stackOf(error.cause)}` : ''}`;

@@ -1,0 +1,75 @@
+/** From arguments to an exit code: 0 done, 1 refused or failed, 2 not understood. */
+import { Command } from 'commander';
+import type { Edges } from '../app.ts';
+import { addAccountsSetPassword } from './accounts-set-password.ts';
+import { addAccountsSuspend } from './accounts-suspend.ts';
+import { addAccountsUnlock } from './accounts-unlock.ts';
+import { addCheckConfig } from './check-config.ts';
+import { addConnectionsExport } from './connections-export.ts';
+import { addConnectionsImport } from './connections-import.ts';
+import { addConnectionsList } from './connections-list.ts';
+import { addConnectionsResume } from './connections-resume.ts';
+import { addConnectionsRotateSecret } from './connections-rotate-secret.ts';
+import { addConnectionsSuspend } from './connections-suspend.ts';
+import { addDemo } from './demo.ts';
+import { failureOf } from './failure.ts';
+import { addGenerate } from './generate.ts';
+import { localeOf } from './locale.ts';
+import { addPeopleAdd } from './people-add.ts';
+import { addPeopleImport } from './people-import.ts';
+import { addRolesGrant } from './roles-grant.ts';
+import { addStart } from './start.ts';
+import type { Terminal } from './terminal.ts';
+import { print, type Run } from './verb.ts';
+
+export async function run(argv: readonly string[], terminal: Terminal, edges: Edges = {}): Promise<Run['exitCode']> {
+  const current: Run = { terminal, edges, exitCode: 0 };
+  const program = programFor(current);
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+  } catch (error) {
+    const failure = failureOf(error, localeOf(terminal.environment), argv.includes('--verbose'));
+    current.exitCode = failure.exitCode;
+    if ('report' in failure) print(current, failure.report, argv.includes('--json'));
+    else if (failure.text !== undefined) terminal.err(`${failure.text}\n`);
+  }
+  return current.exitCode;
+}
+
+function programFor(current: Run): Command {
+  const { terminal } = current;
+  const program = new Command('sekisho')
+    .description('The integrated authentication system of a university.')
+    .option('--config <file>', 'the configuration; else SEKISHO_CONFIG, else config/sekisho.yaml')
+    .option('--verbose', 'show where a failure happened')
+    .configureOutput({
+      writeOut: (text) => terminal.out(text),
+      writeErr: (text) => terminal.err(text),
+      // The manual is made of the help, and must not depend on the width of a window.
+      getOutHelpWidth: () => 100,
+      getErrHelpWidth: () => 100,
+    })
+    .showHelpAfterError('(sekisho --help lists the verbs, sekisho <verb> --help explains one)')
+    .exitOverride();
+  addStart(program, current);
+  addCheckConfig(program, current);
+  const people = program.command('people').description('persons, with their accounts and affiliations');
+  addPeopleAdd(people, current);
+  addPeopleImport(people, current);
+  const accounts = program.command('accounts').description('the standing of an account, and its password');
+  addAccountsSuspend(accounts, current);
+  addAccountsUnlock(accounts, current);
+  addAccountsSetPassword(accounts, current);
+  const roles = program.command('roles').description('who may do what in Sekisho itself');
+  addRolesGrant(roles, current);
+  const connections = program.command('connections').description('the connected services');
+  addConnectionsImport(connections, current);
+  addConnectionsExport(connections, current);
+  addConnectionsList(connections, current);
+  addConnectionsSuspend(connections, current);
+  addConnectionsResume(connections, current);
+  addConnectionsRotateSecret(connections, current);
+  addGenerate(program, current);
+  addDemo(program, current);
+  return program;
+}
