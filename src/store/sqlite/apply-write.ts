@@ -1,21 +1,24 @@
 /** One write, inside a transaction that somebody else began: what it does, and when it refuses. */
 import type { Instant } from '../../base/clock.ts';
 import { DomainError, isDomainError } from '../../base/errors.ts';
-import type { StoredRecord, Write } from '../port.ts';
+import type { StoredRecord } from '../port.ts';
 import type { Connection } from './connection.ts';
 import { decodeRecord } from './decode-record.ts';
 import { encodeRecord } from './encode-record.ts';
+import type { EncodedWrite } from './encode-write.ts';
 import type { Table, Tables } from './tables.ts';
 
-/** @throws DomainError `store.conflict`, `store.duplicate`; the transaction must then be undone. */
-export function applyWrite(connection: Connection, tables: Tables, write: Write, now: Instant): void {
-  const table = tables.of(write.collection);
+type Written<Kind extends EncodedWrite['kind']> = Extract<EncodedWrite, { readonly kind: Kind }>;
+
+/** @throws DomainError `store.conflict`, `store.duplicate`; what this commit wrote before must then be undone. */
+export function applyWrite(connection: Connection, tables: Tables, write: EncodedWrite, now: Instant): void {
+  const table = tables.named(write.collection);
   switch (write.kind) {
     case 'insert':
-      insertRecord(connection, table, write.record, now);
+      insertRecord(connection, table, write, now);
       break;
     case 'replace':
-      replaceRecord(connection, table, write.record, write.record.version, now);
+      replaceRecord(connection, table, write, now);
       break;
     case 'remove':
       removeRecord(connection, table, write, now);
@@ -28,10 +31,15 @@ export function applyWrite(connection: Connection, tables: Tables, write: Write,
   }
 }
 
-function insertRecord(connection: Connection, table: Table, record: StoredRecord, now: Instant): void {
-  const { body, expiresAt } = encodeRecord(table.collection, record);
+function insertRecord(
+  connection: Connection,
+  table: Table,
+  write: Omit<Written<'insert'>, 'kind'>,
+  now: Instant,
+): void {
+  const { id, body, expiresAt } = write;
   const changed = claimingValues(connection, table, body, now, () =>
-    connection.change(table.sql.insert, record.id, expiresAt, body, now),
+    connection.change(table.sql.insert, id, expiresAt, body, now),
   );
   if (changed === 0) throw new DomainError('store.duplicate', { collection: table.collection.name });
 }
@@ -39,18 +47,17 @@ function insertRecord(connection: Connection, table: Table, record: StoredRecord
 function replaceRecord(
   connection: Connection,
   table: Table,
-  record: StoredRecord,
-  version: number,
+  write: Omit<Written<'replace'>, 'kind' | 'collection'>,
   now: Instant,
 ): void {
-  const { body, expiresAt } = encodeRecord(table.collection, record);
+  const { id, version, body, expiresAt } = write;
   const changed = claimingValues(connection, table, body, now, () =>
-    connection.change(table.sql.replace, expiresAt, body, record.id, version, now),
+    connection.change(table.sql.replace, expiresAt, body, id, version, now),
   );
   if (changed === 0) throw new DomainError('store.conflict', { collection: table.collection.name });
 }
 
-function removeRecord(connection: Connection, table: Table, write: Write & { kind: 'remove' }, now: Instant): void {
+function removeRecord(connection: Connection, table: Table, write: Written<'remove'>, now: Instant): void {
   if (write.version === undefined) {
     connection.change(table.sql.remove, write.id);
   } else if (connection.change(table.sql.removeVersion, write.id, write.version, now) === 0) {
@@ -58,11 +65,10 @@ function removeRecord(connection: Connection, table: Table, write: Write & { kin
   }
 }
 
-function addAmounts(connection: Connection, table: Table, write: Write & { kind: 'add' }, now: Instant): void {
-  if (write.otherwise.id !== write.id) throw new TypeError(`add to ${table.collection.name} would insert another id`);
+function addAmounts(connection: Connection, table: Table, write: Written<'add'>, now: Instant): void {
   const row = connection.row(table.sql.get, write.id, now);
   if (row === undefined) {
-    insertRecord(connection, table, write.otherwise, now);
+    insertRecord(connection, table, write, now);
     return;
   }
   const record = decodeRecord<StoredRecord & Record<string, unknown>>(row);
@@ -71,7 +77,9 @@ function addAmounts(connection: Connection, table: Table, write: Write & { kind:
     if (typeof present !== 'number') throw new TypeError(`${table.collection.name}.${field} is not a number`);
     return [field, present + amount] as const;
   });
-  replaceRecord(connection, table, { ...record, ...Object.fromEntries(sums) }, record.version, now);
+  const { id, version } = record;
+  const encoded = encodeRecord(table.collection, { ...record, ...Object.fromEntries(sums) });
+  replaceRecord(connection, table, { id, version, ...encoded }, now);
 }
 
 /**

@@ -5,20 +5,22 @@ import type { Clock } from '../../base/clock.ts';
 import { DomainError } from '../../base/errors.ts';
 import type { AnyCollection, Store } from '../port.ts';
 import { checkCollections } from './check-collections.ts';
-import { commitWrites } from './commit-writes.ts';
 import { Connection } from './connection.ts';
+import { encodeWrite } from './encode-write.ts';
+import { localWriter } from './local-writer.ts';
 import { migrate } from './migrations.ts';
 import { prepareCollections } from './prepare-collections.ts';
 import { RecordReader } from './read-records.ts';
-import { sweepExpired } from './sweep-expired.ts';
 import { Tables } from './tables.ts';
+import { threadWriter } from './thread-writer.ts';
+import { Writer } from './writer.ts';
 
 export interface SqliteOptions {
   /** A path, or `:memory:`. */
   readonly path: string;
   readonly collections: readonly AnyCollection[];
   readonly clock: Clock;
-  /** How long a write waits for another process, in milliseconds; the whole process waits with it. */
+  /** How long a write waits for another process, in milliseconds. */
   readonly busyTimeoutMs?: number;
 }
 
@@ -28,7 +30,9 @@ export interface SqliteOptions {
  */
 export function openSqlite({ path, collections, clock, busyTimeoutMs = 5_000 }: SqliteOptions): Store {
   checkCollections(collections);
-  const connection = new Connection({ path: path === ':memory:' ? path : prepareFile(path), busyTimeoutMs });
+  const isMemory = path === ':memory:';
+  const file = { path: isMemory ? path : prepareFile(path), busyTimeoutMs };
+  const connection = new Connection(file);
   try {
     migrate(connection);
     prepareCollections(connection, collections, clock);
@@ -38,17 +42,26 @@ export function openSqlite({ path, collections, clock, busyTimeoutMs = 5_000 }: 
   }
   const tables = new Tables(collections);
   const reader = new RecordReader(connection, tables, clock);
+  const writer = new Writer(
+    isMemory ? localWriter(connection, tables, clock) : threadWriter({ ...file, collections }, clock),
+  );
   return {
     get: async (collection, id) => reader.get(collection, id),
     find: async (collection, query) => reader.find(collection, query),
     count: async (collection, query) => reader.count(collection, query),
-    commit: async (writes) => commitWrites(connection, tables, clock, writes),
-    sweep: async (limit) => sweepExpired(connection, tables, clock, limit),
+    commit: async (writes) => {
+      if (writes.length === 0) return;
+      await writer.run({ kind: 'commit', writes: writes.map((write) => encodeWrite(tables, write)) });
+    },
+    sweep: (limit) => writer.run({ kind: 'sweep', limit }),
     ping: async () => {
       // A read of the file itself; `SELECT 1` would be answered without it.
       connection.row('SELECT count(*) FROM sqlite_schema');
     },
-    close: async () => connection.close(),
+    close: async () => {
+      await writer.close();
+      connection.close();
+    },
   };
 }
 

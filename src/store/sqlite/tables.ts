@@ -32,8 +32,13 @@ export class Tables {
 
   /** @throws TypeError when the store was not opened with this collection. */
   of(collection: AnyCollection): Table {
-    const table = this.#byName.get(collection.name);
-    if (table === undefined) throw new TypeError(`the store was opened without the collection ${collection.name}`);
+    return this.named(collection.name);
+  }
+
+  /** @throws TypeError when the store was not opened with this collection. */
+  named(name: string): Table {
+    const table = this.#byName.get(name);
+    if (table === undefined) throw new TypeError(`the store was opened without the collection ${name}`);
     return table;
   }
 

@@ -1,0 +1,83 @@
+/**
+ * All commits that wait share one transaction and one sync of the disk. Each lies in a savepoint of its own: one that
+ * is refused takes nothing of its neighbours with it. Nobody is told anything before the sync.
+ */
+import type { Instant } from '../../base/clock.ts';
+import { DomainError, type ErrorCode, type ErrorFacts, isDomainError } from '../../base/errors.ts';
+import { applyWrite } from './apply-write.ts';
+import type { Connection } from './connection.ts';
+import type { EncodedWrite } from './encode-write.ts';
+import type { Tables } from './tables.ts';
+
+export type Task =
+  | { readonly kind: 'commit'; readonly writes: readonly EncodedWrite[] }
+  /** Removes at most so many expired records: a long-neglected store must not keep writers waiting. */
+  | { readonly kind: 'sweep'; readonly limit: number };
+
+/** What a task came to: how many records a sweep removed, or why nothing of it is there. */
+export type Verdict =
+  | { readonly ok: true; readonly count: number }
+  | { readonly ok: false; readonly code: ErrorCode; readonly facts: ErrorFacts }
+  | { readonly ok: false; readonly bug: string };
+
+export function writeGroup(
+  connection: Connection,
+  tables: Tables,
+  tasks: readonly Task[],
+  now: () => Instant,
+): readonly Verdict[] {
+  try {
+    // IMMEDIATE takes the writer's place before anything is read, so what is read cannot move under the group, and
+    // waiting happens here. The time is read after it: by then a record may have expired.
+    connection.exec('BEGIN IMMEDIATE');
+    const at = now();
+    const verdicts = tasks.map((task) => runTask(connection, tables, task, at));
+    connection.exec('COMMIT');
+    return verdicts;
+  } catch (error) {
+    // A full disk or an I/O error may have rolled back already.
+    if (connection.isInTransaction) connection.exec('ROLLBACK');
+    // Also for those that were refused on their own account: what refused them may have been a neighbour's write.
+    return tasks.map(() => verdictOf(error));
+  }
+}
+
+function runTask(connection: Connection, tables: Tables, task: Task, now: Instant): Verdict {
+  connection.exec('SAVEPOINT task');
+  try {
+    const count = task.kind === 'sweep' ? sweep(connection, tables, task.limit, now) : 0;
+    if (task.kind === 'commit') for (const write of task.writes) applyWrite(connection, tables, write, now);
+    connection.exec('RELEASE task');
+    return { ok: true, count };
+  } catch (error) {
+    // Without a transaction there is nothing to go back to: the engine has undone the whole group.
+    if (!connection.isInTransaction || isDomainError(error, 'store.unavailable')) throw error;
+    connection.exec('ROLLBACK TO task');
+    connection.exec('RELEASE task');
+    return verdictOf(error);
+  }
+}
+
+function sweep(connection: Connection, tables: Tables, limit: number, now: Instant): number {
+  let removed = 0;
+  for (const { collection, sql } of tables) {
+    if (collection.expiresAt === undefined || removed >= limit) continue;
+    removed += connection.change(sql.sweep, now, limit - removed);
+  }
+  return removed;
+}
+
+function verdictOf(error: unknown): Verdict {
+  if (isDomainError(error)) return { ok: false, code: error.code, facts: { ...error.facts, ...causeOf(error) } };
+  return { ok: false, bug: Error.isError(error) ? error.message : String(error) };
+}
+
+/** The engine's own words, for the log: an error itself cannot leave the writer's thread. */
+const causeOf = ({ cause }: DomainError): ErrorFacts => (Error.isError(cause) ? { cause: cause.message } : {});
+
+/** The number a verdict holds. @throws the DomainError or TypeError that it tells of. */
+export function judgementOf(verdict: Verdict): number {
+  if (verdict.ok) return verdict.count;
+  if ('bug' in verdict) throw new TypeError(verdict.bug);
+  throw new DomainError(verdict.code, verdict.facts);
+}

@@ -1,0 +1,73 @@
+/** Takes tasks one by one and hands them on in groups: while a group is being written, the next one gathers. */
+import { DomainError } from '../../base/errors.ts';
+import { judgementOf, type Task, type Verdict } from './write-group.ts';
+
+/** Where groups are written: on this thread, or on one of their own. */
+export interface GroupWriter {
+  /** One verdict for each task, in order, when the group is on the disk. */
+  write(tasks: readonly Task[]): Promise<readonly Verdict[]>;
+  close(): Promise<void>;
+}
+
+interface Waiting {
+  readonly task: Task;
+  resolve(count: number): void;
+  reject(error: unknown): void;
+}
+
+/** A group longer than this would keep its first members waiting for no gain. */
+const largestGroup = 512;
+
+export class Writer {
+  readonly #groups: GroupWriter;
+  readonly #waiting: Waiting[] = [];
+  #running: Promise<void> | undefined;
+  #closing: Promise<void> | undefined;
+
+  constructor(groups: GroupWriter) {
+    this.#groups = groups;
+  }
+
+  /** Resolves when the task is on the disk. @throws DomainError `store.*` */
+  run(task: Task): Promise<number> {
+    if (this.#closing) return Promise.reject(new DomainError('store.unavailable', { reason: 'closed' }));
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ task, resolve, reject });
+      this.#running ??= this.#writeAll();
+    });
+  }
+
+  /** Writes what waits, then closes; the second time it only waits for the first. */
+  close(): Promise<void> {
+    this.#closing ??= (this.#running ?? Promise.resolve()).then(() => this.#groups.close());
+    return this.#closing;
+  }
+
+  async #writeAll(): Promise<void> {
+    // One turn of the event loop, so that all requests which came in together are in the first group.
+    await new Promise((resolve) => setImmediate(resolve));
+    while (this.#waiting.length > 0) {
+      const group = this.#waiting.splice(0, largestGroup);
+      await this.#writeGroup(group);
+    }
+    this.#running = undefined;
+  }
+
+  async #writeGroup(group: readonly Waiting[]): Promise<void> {
+    try {
+      const verdicts = await this.#groups.write(group.map(({ task }) => task));
+      group.forEach((waiting, i) => settle(waiting, verdicts[i]));
+    } catch (error) {
+      for (const { reject } of group) reject(error);
+    }
+  }
+}
+
+function settle({ resolve, reject }: Waiting, verdict: Verdict | undefined): void {
+  try {
+    if (verdict === undefined) throw new Error('the writer gave no verdict');
+    resolve(judgementOf(verdict));
+  } catch (error) {
+    reject(error);
+  }
+}
