@@ -6,21 +6,22 @@ import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
 import { isDomainError } from '../../base/errors.ts';
 import type { World } from '../../core/world.ts';
 import { insert, remove, replace, type Stored, type Write } from '../../store/port.ts';
-import type { FindClient } from './client.ts';
+import type { Clients } from './client.ts';
 import { type OidcRecord, oidcRecordId, oidcRecords } from './record.ts';
+import { openUnderId, sealUnderId } from './seal-under-id.ts';
 
 /** Records that oidc-provider writes again under the same id; all others are written once. */
 const rewritten = new Set(['Session', 'Interaction', 'Grant']);
 
-export function adapterFor(world: World, findClient: FindClient) {
-  return (model: string): Adapter => (model === 'Client' ? clientAdapter(findClient) : recordAdapter(world, model));
+export function adapterFor(world: World, clients: Clients) {
+  return (model: string): Adapter => (model === 'Client' ? clientAdapter(clients) : recordAdapter(world, model));
 }
 
 /** Connections are read, never written: the registry is the one place where they change. */
-function clientAdapter(findClient: FindClient): Adapter {
+function clientAdapter(clients: Clients): Adapter {
   const refuse = () => Promise.reject(new Error('connections are changed in the registry only'));
   return {
-    find: (id) => findClient(id) as Promise<AdapterPayload | undefined>,
+    find: (id) => clients.find(id) as Promise<AdapterPayload | undefined>,
     upsert: refuse,
     destroy: refuse,
     consume: refuse,
@@ -44,6 +45,7 @@ function recordAdapter(world: World, model: string): Adapter {
         ...(typeof payload.ssoSessionId === 'string' ? { ssoSessionId: payload.ssoSessionId } : {}),
         ...(expiresIn ? { expiresAt: clock.now() + expiresIn * 1000 } : {}),
       };
+      if (model === 'Session' && (await isAsGood(world, record))) return;
       const writes: Write[] = rewritten.has(model) ? [remove(oidcRecords, record.id)] : [];
       try {
         await store.commit([...writes, insert(oidcRecords, record)]);
@@ -90,6 +92,20 @@ function recordAdapter(world: World, model: string): Adapter {
   };
 }
 
+/**
+ * oidc-provider saves its session at every request, if only to move its end. The end of ours decides, so a save that
+ * changes nothing else, long before the end, is not worth a sync of the disk.
+ */
+async function isAsGood({ store, clock }: World, record: OidcRecord): Promise<boolean> {
+  const known = await store.get(oidcRecords, record.id);
+  if (!known?.expiresAt || !record.expiresAt) return false;
+  const left = known.expiresAt - clock.now();
+  if (left < (record.expiresAt - clock.now()) / 2) return false;
+  return withoutTimes(known.payload) === withoutTimes(record.payload);
+}
+
+const withoutTimes = ({ iat: _iat, exp: _exp, ...payload }: OidcRecord['payload']): string => JSON.stringify(payload);
+
 /** Everything under the grant, and the grant itself: a token issued a moment later finds no grant and is worthless. */
 export async function revokeGrant({ store }: World, grantId: string): Promise<void> {
   const records = await allByGrant(store, grantId);
@@ -108,25 +124,38 @@ async function allByGrant(store: World['store'], grantId: string): Promise<reado
   return found;
 }
 
-/** `returnTo` spells the id of an interaction, `session.cookie` that of the session it began in; neither may lie here. */
+/**
+ * `returnTo` spells the id of an interaction, `session.cookie` that of the session it began in, `parJti` that of the
+ * pushed request behind it, `state.secret` is what the log-out form carries; none of them may lie here.
+ */
 function stripped(id: string, { jti: _jti, ...payload }: AdapterPayload): Record<string, unknown> {
   const kept: Record<string, unknown> = { ...payload };
-  if (payload.returnTo !== undefined) kept.returnTo = payload.returnTo.replaceAll(id, idPlace);
+  if (payload.returnTo !== undefined) kept['returnTo'] = payload.returnTo.replaceAll(id, idPlace);
   if (payload.session !== undefined) {
     const { cookie: _cookie, ...session } = payload.session;
-    kept.session = session;
+    kept['session'] = session;
   }
-  return kept;
+  return withEach(kept, (value) => sealUnderId(id, value));
 }
 
 const idPlace = '{id}';
 
 function restored(id: string | undefined, { payload, consumed }: OidcRecord): AdapterPayload {
-  const whole: Record<string, unknown> = { ...payload };
-  if (id !== undefined) whole.jti = id;
-  if (id !== undefined && typeof payload.returnTo === 'string') {
-    whole.returnTo = payload.returnTo.replaceAll(idPlace, id);
+  const whole: Record<string, unknown> =
+    id === undefined ? { ...payload } : { ...withEach(payload, (value) => openUnderId(id, value)), jti: id };
+  if (id !== undefined && typeof payload['returnTo'] === 'string') {
+    whole['returnTo'] = payload['returnTo'].replaceAll(idPlace, id);
   }
-  if (consumed !== undefined) whole.consumed = consumed;
+  if (consumed !== undefined) whole['consumed'] = consumed;
   return whole as AdapterPayload;
+}
+
+/** The payload with `change` applied to what lies sealed in it. */
+function withEach(payload: Readonly<Record<string, unknown>>, change: (value: string) => string) {
+  const { parJti, state } = payload as { parJti?: string; state?: { secret?: string } };
+  return {
+    ...payload,
+    ...(parJti === undefined ? {} : { parJti: change(parJti) }),
+    ...(state?.secret === undefined ? {} : { state: { ...state, secret: change(state.secret) } }),
+  };
 }

@@ -1,19 +1,20 @@
 /** Compares what a service presents with the digests on its connection: both slots, while it changes over. */
+
 import type Provider from 'oidc-provider';
+import type { Client } from 'oidc-provider';
 import { digestOf, isSameText } from '../../base/digest.ts';
-import { connections } from '../../core/connections/connection.ts';
 import type { World } from '../../core/world.ts';
+import type { Clients } from './client.ts';
 
 interface ClientPrototype {
-  clientId: string;
   compareClientSecret(presented: string): Promise<boolean>;
 }
 
 /** The stored digest itself, or what oidc-provider holds in place of a secret, is no secret and opens nothing. */
-export function checkSecretsIn(world: World, provider: Provider): void {
+export function checkSecretsIn(world: World, clients: Clients, provider: Provider): void {
   const prototype = provider.Client.prototype as unknown as ClientPrototype;
   prototype.compareClientSecret = async function compareClientSecret(presented) {
-    const connection = await world.store.get(connections, this.clientId);
+    const connection = await clients.connectionOf(this as unknown as Client);
     const now = world.clock.now();
     const valid = (connection?.oidc.secrets ?? []).filter(
       ({ expiresAt }) => expiresAt === undefined || now < expiresAt,

@@ -1,26 +1,46 @@
 /** A connection as oidc-provider's client metadata (OpenID Connect Dynamic Client Registration 1.0, section 2). */
-import type { ClientMetadata } from 'oidc-provider';
-import type { Ids } from '../../base/ids.ts';
+import type { Client, ClientMetadata } from 'oidc-provider';
 import type { Connection } from '../../core/connections/connection.ts';
 import { connections } from '../../core/connections/connection.ts';
 import type { World } from '../../core/world.ts';
+import type { Stored } from '../../store/port.ts';
 import { scopesOf } from './claims.ts';
 
 /** Our own metadata, on oidc-provider's client for its synchronous hooks. */
 export const pkceProperty = 'sekisho_pkce';
 export const introspectProperty = 'sekisho_may_introspect';
 
-export type FindClient = (id: string) => Promise<ClientMetadata | undefined>;
+/** Says of which state of the record a client was made; another state is another client. */
+const versionProperty = 'sekisho_version';
+
+export const ownProperties = [pkceProperty, introspectProperty, versionProperty];
+
+export interface Clients {
+  find(id: string): Promise<ClientMetadata | undefined>;
+  /** The very record of which this client was made, without reading it again. */
+  connectionOf(client: Client | undefined): Promise<Connection | undefined>;
+}
 
 /**
  * A suspended connection is none, from the next request on, and its tokens with it.
  * oidc-provider derives keys from `client_secret`; it is handed a value that nobody knows, never the stored digest.
  */
-export function findClientIn(world: World, ids: Ids): FindClient {
+export function clientsIn({ store, ids }: World): Clients {
   const placeholder = ids.token();
-  return async (id) => {
-    const connection = await world.store.get(connections, id);
-    return connection?.state === 'active' ? metadataOf(connection, placeholder) : undefined;
+  // Every request begins by finding its client; what it goes on to ask of the connection is answered from that reading.
+  const lastRead = new Map<string, Stored<Connection>>();
+  return {
+    async find(id) {
+      const connection = await store.get(connections, id);
+      if (connection?.state !== 'active') return undefined;
+      lastRead.set(id, connection);
+      return { ...metadataOf(connection, placeholder), [versionProperty]: connection.version };
+    },
+    async connectionOf(client) {
+      if (!client) return undefined;
+      const known = lastRead.get(client.clientId);
+      return known?.version === client[versionProperty] ? known : store.get(connections, client.clientId);
+    },
   };
 }
 

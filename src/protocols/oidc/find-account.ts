@@ -5,20 +5,19 @@
 import type { KoaContextWithOIDC, Account as OidcAccount } from 'oidc-provider';
 import type { Config } from '../../config/schema.ts';
 import { isAudience } from '../../core/connections/audience.ts';
-import { connections } from '../../core/connections/connection.ts';
 import { accounts, standingOf } from '../../core/people/account.ts';
 import { people } from '../../core/people/person.ts';
 import type { World } from '../../core/world.ts';
 import { attributeSource } from '../../login/shown-service.ts';
 import { claimsFor } from './claims.ts';
+import type { Clients } from './client.ts';
 import type { Pages } from './pages.ts';
 
-export function accountFinder(world: World, config: Config, pages: Pages) {
+export function accountFinder(world: World, config: Config, pages: Pages, clients: Clients) {
   return async (ctx: KoaContextWithOIDC, accountId: string): Promise<OidcAccount | undefined> => {
-    const clientId = ctx.oidc.client?.clientId;
     const [account, connection] = await Promise.all([
       world.store.get(accounts, accountId),
-      clientId === undefined ? undefined : world.store.get(connections, clientId),
+      clients.connectionOf(ctx.oidc.client),
     ]);
     const person = account && (await world.store.get(people, account.personId));
     const now = world.clock.now();

@@ -4,22 +4,22 @@
  * login proved (acr, amr, auth_time) and the grant, and lets it pass.
  */
 import { interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
-import { type Connection, connections } from '../../core/connections/connection.ts';
+import type { Connection } from '../../core/connections/connection.ts';
 import { assertedName, authenticatedAt, type LevelNames, trueLevels } from '../../core/credentials/assurance.ts';
 import type { Session } from '../../core/sessions/session.ts';
-import type { World } from '../../core/world.ts';
 import type { Login } from '../../login/login.ts';
 import type { Decision } from '../../login/next-step.ts';
 import type { DenialReason } from '../../login/outcome.ts';
 import type { LoginRequest } from '../../login/request.ts';
 import type { Asking } from '../../login/step.ts';
 import type { Stored } from '../../store/port.ts';
+import type { Clients } from './client.ts';
 import { loginRequestOf, requestedAcr } from './login-request.ts';
 import type { Pages } from './pages.ts';
 import type { Subjects } from './subjects.ts';
 
 export interface GateMeans {
-  readonly world: World;
+  readonly clients: Clients;
   readonly login: Login;
   readonly pages: Pages;
   readonly subjects: Subjects;
@@ -80,7 +80,7 @@ export function loginPolicy(means: GateMeans) {
 
 async function decide(means: GateMeans, ctx: KoaContextWithOIDC): Promise<Decision> {
   const session = await means.pages.session(ctx);
-  const connection = await connectionOf(means, ctx);
+  const connection = await means.clients.connectionOf(ctx.oidc.client);
   if (!connection) return { kind: 'denied', reason: 'connection_suspended' };
   const request = await requestOf(means, ctx, connection, session);
   const result = ctx.oidc.result as InteractionResult | undefined;
@@ -102,11 +102,6 @@ export async function requestOf(
     accountIdOf: (sub, asked) => subjects.accountIdOf(sub, asked, session),
   };
   return loginRequestOf(ctx, connection, levelNames, here);
-}
-
-export async function connectionOf({ world }: GateMeans, ctx: KoaContextWithOIDC): Promise<Connection | undefined> {
-  const clientId = ctx.oidc.client?.clientId;
-  return clientId === undefined ? undefined : world.store.get(connections, clientId);
 }
 
 /** acr, amr and auth_time are those of this request, not of the one that happened to come first in the session. */

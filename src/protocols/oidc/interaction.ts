@@ -5,19 +5,19 @@
 
 import type Provider from 'oidc-provider';
 import type { Interaction, KoaContextWithOIDC } from 'oidc-provider';
-import { connectionOf, type GateMeans, requestOf } from './gate.ts';
+import { type GateMeans, requestOf } from './gate.ts';
 import { deliverResult } from './login-result.ts';
 
 export function beginInteraction(means: GateMeans, holder: { readonly provider?: Provider }) {
   return async (ctx: KoaContextWithOIDC, interaction: Interaction): Promise<string> => {
-    const connection = await connectionOf(means, ctx);
+    const connection = await means.clients.connectionOf(ctx.oidc.client);
     const provider = holder.provider;
     if (!connection || !provider) throw new Error('an interaction begins with a known client');
     const uiLocales = ctx.oidc.params?.ui_locales;
     means.pages.locale(ctx, typeof uiLocales === 'string' ? uiLocales : undefined);
     const visitor = await means.pages.visitor(ctx);
     const page = `/login/${interaction.uid}`;
-    const request = { ...(await requestOf(means, ctx, connection, visitor.session)), returnTo: page };
+    const request = await requestOf(means, ctx, connection, visitor.session);
     const position = await means.login.begin(interaction.uid, request, visitor);
     if (position.kind === 'finished' && position.outcome.kind === 'granted') {
       return deliverResult(provider, interaction.uid, position.outcome);

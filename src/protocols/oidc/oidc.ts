@@ -2,12 +2,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Log } from '../../base/log.ts';
 import type { Outcome } from '../../login/outcome.ts';
+import { clientsIn } from './client.ts';
 import { deliverResult } from './login-result.ts';
 import { keepPosted, readPosted } from './posted-request.ts';
 import { openProvider, type ProviderMeans, routes } from './provider.ts';
 import { subjectsOf } from './subjects.ts';
 
-export interface OidcMeans extends Omit<ProviderMeans, 'subjects' | 'levelNames'> {
+export interface OidcMeans extends Omit<ProviderMeans, 'subjects' | 'levelNames' | 'clients'> {
   readonly log: Log;
 }
 
@@ -29,7 +30,12 @@ export async function openOidc(means: OidcMeans): Promise<Oidc> {
   const levelNames = config.assurance.levels.flatMap(({ level, acr }) =>
     acr === undefined ? [] : [{ level, name: acr }],
   );
-  const provider = await openProvider({ ...means, levelNames, subjects: subjectsOf(world, ring) });
+  const provider = await openProvider({
+    ...means,
+    levelNames,
+    subjects: subjectsOf(world, ring),
+    clients: clientsIn(world),
+  });
   provider.on('server_error', (_ctx, error) => log.error({ err: error }, 'oidc: server error'));
   const handle = provider.callback();
 

@@ -31,6 +31,15 @@ export interface Pages {
   locale(exchange: Exchange, uiLocales?: string): Locale;
   forgetSession(exchange: Exchange): void;
   error(exchange: Exchange, error: ShownProtocolError): Promise<string>;
+  /** Sends the browser to the service by a form. */
+  postBack(
+    exchange: Exchange,
+    answer: {
+      readonly action: string;
+      readonly fields: readonly { readonly name: string; readonly value: string }[];
+      readonly connection: Connection;
+    },
+  ): Promise<string>;
   confirmLogout(
     exchange: Exchange,
     asked: { readonly action: string; readonly xsrf: string; readonly connection: Connection | undefined },

@@ -2,24 +2,28 @@
  * oidc-provider, placed: the issuer at the root, its routes under /oidc/, our registry as its clients, our store, our
  * login for its interactions. This is the whole of its configuration; each hook lies in a file of its own.
  */
-import { type Client, type Configuration, type JWKS, type KoaContextWithOIDC, Provider } from 'oidc-provider';
+import type { Client, Configuration, JWKS, KoaContextWithOIDC, Provider } from 'oidc-provider';
 import type { Config } from '../../config/schema.ts';
 import { activeKey, type OpenedKey } from '../../core/keys/ring.ts';
 import type { DerivedSessions } from '../../core/sessions/session.ts';
+import type { World } from '../../core/world.ts';
 import { adapterFor } from './adapter.ts';
 import { afterAnswer } from './after-answer.ts';
 import { claimsByScope } from './claims.ts';
-import { findClientIn, introspectProperty, pkceProperty } from './client.ts';
+import { introspectProperty, ownProperties, pkceProperty } from './client.ts';
 import { checkSecretsIn } from './client-secret.ts';
 import { deriveSessions } from './derived-session.ts';
 import { accountFinder } from './find-account.ts';
+import { openWithFormPost } from './form-post.ts';
 import { type GateMeans, loginPolicy } from './gate.ts';
 import { beginInteraction } from './interaction.ts';
 import { privateJwks } from './jwks.ts';
 import { logoutPages } from './logout-pages.ts';
 import { errorPage } from './show-error.ts';
+import { skipEmptyLogout } from './skip-empty-logout.ts';
 
 export interface ProviderMeans extends GateMeans {
+  readonly world: World;
   readonly config: Config;
   readonly ring: readonly OpenedKey[];
   readonly derivedSessions: readonly DerivedSessions[];
@@ -30,14 +34,14 @@ const seconds = (milliseconds: number): number => Math.floor(milliseconds / 1000
 const asymmetric = ['RS256', 'PS256', 'ES256', 'EdDSA', 'Ed25519'];
 
 export async function openProvider(means: ProviderMeans): Promise<Provider> {
-  const { world, pages, config, subjects } = means;
+  const { world, pages, config, subjects, clients } = means;
   const holder: { provider?: Provider } = {};
   const isSecure = config.server.issuer.startsWith('https:');
   const cookie = { httpOnly: true, sameSite: 'lax', secure: isSecure, signed: true } as const;
   const { tokens } = config.oidc;
 
   const configuration: Configuration = {
-    adapter: adapterFor(world, findClientIn(world, world.ids)),
+    adapter: adapterFor(world, clients),
     jwks: (await privateJwks(means.ring)) as JWKS,
     cookies: {
       names: cookieNames(isSecure),
@@ -60,11 +64,11 @@ export async function openProvider(means: ProviderMeans): Promise<Provider> {
       idTokenSigningAlgValues: ['RS256', 'ES256', 'Ed25519', 'EdDSA'],
     } as NonNullable<Configuration['enabledJWA']>,
     pkce: { required: isPkceRequired },
-    extraClientMetadata: { properties: [pkceProperty, introspectProperty] },
+    extraClientMetadata: { properties: ownProperties },
     conformIdTokenClaims: true,
     allowOmittingSingleRegisteredRedirectUri: false,
     clockTolerance: 15,
-    findAccount: accountFinder(world, config, pages),
+    findAccount: accountFinder(world, config, pages, clients),
     interactions: { policy: loginPolicy(means), url: beginInteraction(means, holder) },
     renderError: errorPage(world, pages),
     // Nothing is fetched: an address that a service owner typed is an attack until the one outgoing client vets it.
@@ -97,17 +101,18 @@ export async function openProvider(means: ProviderMeans): Promise<Provider> {
       },
       revocation: { enabled: true },
       pushedAuthorizationRequests: { enabled: true },
-      rpInitiatedLogout: { enabled: true, ...logoutPages(world, pages) },
+      rpInitiatedLogout: { enabled: true, ...logoutPages(clients, pages) },
       userinfo: { enabled: true },
     } as NonNullable<Configuration['features']>,
   };
 
-  const provider = new Provider(config.server.issuer, configuration);
+  const provider = openWithFormPost(config.server.issuer, configuration, world, pages);
   holder.provider = provider;
   // web has set Host and scheme from the issuer before the request comes here.
   provider.proxy = true;
-  checkSecretsIn(world, provider);
+  checkSecretsIn(world, clients, provider);
   deriveSessions(provider, pages);
+  provider.use(skipEmptyLogout as Parameters<typeof provider.use>[0]);
   provider.use(afterAnswer(world, pages, means.derivedSessions) as Parameters<typeof provider.use>[0]);
   return provider;
 }

@@ -1,6 +1,6 @@
 /** Group commit: many commits, few syncs; each commit stands or falls alone; a failed sync acknowledges nothing. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { isDomainError } from '../../../src/base/errors.ts';
+
 import { insert, replace, type Store } from '../../../src/store/port.ts';
 import { Connection } from '../../../src/store/sqlite/connection.ts';
 import { encodeWrite } from '../../../src/store/sqlite/encode-write.ts';
