@@ -15,7 +15,7 @@ const bare = { style: { head: [], border: [] } };
 
 export const addDemo = (parent: Command, run: Run): Command =>
   addVerb(parent, run, words, async ({ terminal, isJson }) => {
-    const { runDemo } = await import('./run-demo.ts');
+    const { runDemo } = await import('./demo-run.ts');
     const stopped = terminal.untilStopped();
     const { close, ...demo } = await runDemo({ log: openLog('warn') });
     try {

@@ -2,7 +2,7 @@
  * A password from standard input: hidden and twice at a terminal, the first line of a pipe otherwise. Never from an
  * argument, which every process on the machine could read, and which shells write into their history.
  */
-import { createInterface } from 'node:readline/promises';
+import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
@@ -20,12 +20,15 @@ async function promptTwice(terminal: Terminal): Promise<string> {
   // The line editor echoes into nothing, and the prompts go where the screen is.
   const nowhere = new Writable({ write: (_chunk, _encoding, next) => next() });
   const lines = createInterface({ input: terminal.input, output: nowhere, terminal: true, historySize: 0 });
+  // An iterator keeps what was typed before it was asked for, and ends with Ctrl+C or Ctrl+D.
+  const typed = lines[Symbol.asyncIterator]();
   try {
     const ask = async (prompt: string): Promise<string> => {
       terminal.err(prompt);
-      const line = await lines.question('');
+      const line = await typed.next();
       terminal.err('\n');
-      return line;
+      if (line.done) throw new UsageError('No password was set.');
+      return line.value;
     };
     const password = await ask('New password: ');
     if (password !== (await ask('Again: '))) throw new UsageError('The two entries differ.');

@@ -8,10 +8,12 @@ import { identifier } from '../base/document/fields/identifier.ts';
 import { accounts } from './schema/accounts.ts';
 import { assurance } from './schema/assurance.ts';
 import { desks } from './schema/desks.ts';
+import { jobs } from './schema/jobs.ts';
 import { keys } from './schema/keys.ts';
 import { log } from './schema/log.ts';
 import { login } from './schema/login.ts';
 import { oidc } from './schema/oidc.ts';
+import { outgoing } from './schema/outgoing.ts';
 import { password } from './schema/password.ts';
 import { server } from './schema/server.ts';
 import { session } from './schema/session.ts';
@@ -41,6 +43,8 @@ export const configSchema = z.strictObject({
   terms,
   assurance,
   oidc,
+  jobs,
+  outgoing,
 });
 
 export type Config = z.output<typeof configSchema>;

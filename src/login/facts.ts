@@ -76,11 +76,14 @@ async function readOwner({ store }: World, accountId: string): Promise<Owner | u
   return account && person ? { account, person } : undefined;
 }
 
-/** Proven here, or answered for by the session, unless the person is still to choose or has chosen somebody else. */
+/**
+ * Proven here, or answered for by the session, unless the person is still to choose or has chosen somebody else: also
+ * where another tab has signed somebody else in since the choice.
+ */
 function isSubjectKnown({ request, progress, session }: Gathering): boolean {
   if (progress.proven) return true;
   if (!session || progress.choice === 'other') return false;
-  return !request.chooseAccount || progress.choice !== undefined;
+  return !request.chooseAccount || progress.choice?.accountId === session.accountId;
 }
 
 async function judgeSubject(

@@ -23,8 +23,10 @@ export function clientAddressOf(trusted: readonly string[]): ClientAddress {
     if (!isTrusted(direct)) return direct;
     const header = req.headers['x-forwarded-for'];
     const hops = (Array.isArray(header) ? header.join(',') : (header ?? '')).split(',').map((hop) => plain(hop.trim()));
-    // The last hop that is not one of our proxies: what stands before it was written by the client.
-    return hops.findLast((hop) => isIP(hop) !== 0 && !isTrusted(hop)) ?? direct;
+    // The last hop that is not one of our proxies: what stands before it was written by the client. Where that hop is no
+    // address ("unknown"), the one before it is the client's own choice all the same.
+    const hop = hops.findLast((candidate) => !isTrusted(candidate)) ?? '';
+    return isIP(hop) === 0 ? direct : hop;
   };
 }
 

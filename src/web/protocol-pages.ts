@@ -7,7 +7,7 @@ import { errorWords } from '../i18n/error-words.ts';
 import { words } from '../i18n/words.ts';
 import { deskOf, serviceOf } from '../login/shown-service.ts';
 import type { Pages } from '../protocols/oidc/pages.ts';
-import { contentPolicy, logoutTargets } from './content-policy.ts';
+import { contentPolicy, loginTargets, logoutTargets } from './content-policy.ts';
 import type { Exchange } from './cookies.ts';
 import { newIncident } from './middleware/errors.ts';
 import type { PageKit } from './page.ts';
@@ -41,6 +41,12 @@ export function protocolPages(page: PageKit, world: World, ids: Ids, log: Log): 
         actions: [...back, { href: '/', label: words(locale).denied.toHome, primary: back.length === 0 }],
         ...(connection ? { service: serviceOf(connection, locale) } : {}),
       });
+    },
+
+    async postBack(exchange, { action, fields, connection }) {
+      exchange.res.setHeader('Content-Security-Policy', contentPolicy(loginTargets(connection)));
+      const service = { name: connection.name[page.locale(exchange)] };
+      return page.html(exchange, pathOf(exchange), 'login/returning', { service, href: action, fields });
     },
 
     async confirmLogout(exchange, { action, xsrf, connection }) {

@@ -91,9 +91,11 @@ function escapeText(value: unknown, name: string): string {
 /** This page in the other language, named in its own words. */
 function languageLink(path: string, locale: Locale): { href: string; locale: Locale; name: string } {
   const other = locale === 'ja' ? 'en' : 'ja';
-  const url = new URL(path, 'http://page.invalid');
+  // One slash only: `//elsewhere` would be an address on another host, the link a way off this site, and `//[` no
+  // address at all. Requests may name something else than a path (RFC 9112, 3.2.2).
+  const own = path.startsWith('/') ? path.replace(/^[/\\]+/, '') : '';
+  const url = new URL(`http://page.invalid/${own}`);
   url.searchParams.set('lang', other);
-  // One slash only: `//elsewhere` would be an address on another host, and the link a way off this site.
   const href = url.pathname.replace(/^\/+/, '/') + url.search;
   return { href, locale: other, name: other === 'en' ? 'English' : '日本語' };
 }

@@ -119,6 +119,8 @@ export interface ReleaseView extends LoginForm<'release'> {
 export interface ReturningView {
   readonly service: { readonly name: string };
   readonly href: string;
+  /** The way on is a form with these fields, posted to `href`; without them a link. */
+  readonly fields?: readonly { readonly name: string; readonly value: string }[];
 }
 
 export interface WelcomeView {

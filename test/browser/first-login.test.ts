@@ -1,31 +1,12 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
-import type { Browser } from 'playwright-core';
-import { chromium, describeWith } from '../support/needs.ts';
+import { expect, it } from '@jest/globals';
 import { auditTrail } from './audit-trail.ts';
-import { launchChromium } from './chromium.ts';
-import { openStage, passwordOf, type Stage, student } from './stage.ts';
-import { isPasswordAsked, logIn, openLogin, openVisit, typeAndSend, type Visit } from './visit.ts';
+import { describeVisits } from './describe-visits.ts';
+import { passwordOf, student } from './stage.ts';
+import { isPasswordAsked, logIn, openLogin, typeAndSend } from './visit.ts';
 
-describeWith(chromium, 'a student logs in for the first time', () => {
-  let browser: Browser;
-  let stage: Stage;
-  let visit: Visit;
-  beforeAll(async () => {
-    browser = await launchChromium(chromium.path);
-  });
-  afterAll(() => browser.close());
-  beforeEach(async () => {
-    stage = await openStage();
-    visit = await openVisit(browser, stage);
-  });
-  afterEach(async () => {
-    expect(visit.complaints).toEqual([]);
-    await visit.close();
-    await stage.close();
-  });
-
+describeVisits('a student logs in for the first time', (scene) => {
   it('says where the person is going, and comes back to KULASIS with name, number and affiliation', async () => {
-    const { page } = visit;
+    const { page, stage } = scene();
     await openLogin(page, stage.kulasis);
     expect(await page.locator('h1').innerText()).toBe('KULASIS へのログイン');
     expect(await page.locator('.heading-service').innerText()).toContain('kulasis.localhost');
@@ -38,7 +19,7 @@ describeWith(chromium, 'a student logs in for the first time', () => {
   });
 
   it('keeps the ID and not the password when the password is wrong, and takes the right one next', async () => {
-    const { page } = visit;
+    const { page, stage } = scene();
     await openLogin(page, stage.kulasis);
     await typeAndSend(page, student, 'not the password');
     expect(await page.locator('#problem').innerText()).toContain('ECS-ID・SPS-ID またはパスワードが正しくありません。');
@@ -51,7 +32,7 @@ describeWith(chromium, 'a student logs in for the first time', () => {
   });
 
   it('needs no password at the second service', async () => {
-    const { page } = visit;
+    const { page, stage } = scene();
     await logIn(page, stage.kulasis, student);
     await page.goto(stage.mykuline);
     await page.getByTestId('login').click();
@@ -61,7 +42,7 @@ describeWith(chromium, 'a student logs in for the first time', () => {
   });
 
   it('shows the services as tiles, the one just used first, each with its desk', async () => {
-    const { page } = visit;
+    const { page, stage } = scene();
     await logIn(page, stage.mykuline, student);
     await page.goto(stage.issuer);
     expect(await page.locator('.tile-name').allInnerTexts()).toEqual(['MyKULINE', 'KULASIS']);
@@ -73,7 +54,7 @@ describeWith(chromium, 'a student logs in for the first time', () => {
   });
 
   it('sends one login however fast the button is pressed twice', async () => {
-    const { page } = visit;
+    const { page, stage } = scene();
     await openLogin(page, stage.kulasis);
     const posts: string[] = [];
     page.on('request', (request) => {
@@ -88,7 +69,7 @@ describeWith(chromium, 'a student logs in for the first time', () => {
   });
 
   it('leads on to the service from the Back button, without asking again', async () => {
-    const { page } = visit;
+    const { page, stage } = scene();
     await logIn(page, stage.kulasis, student);
     await page.goBack({ waitUntil: 'commit' });
     await page.waitForURL(`${stage.kulasis}/`);
@@ -97,7 +78,7 @@ describeWith(chromium, 'a student logs in for the first time', () => {
   });
 
   it('goes on with the same login after a reload of its page', async () => {
-    const { page } = visit;
+    const { page, stage } = scene();
     await openLogin(page, stage.kulasis);
     const begun = page.url();
     await page.reload();
@@ -107,7 +88,7 @@ describeWith(chromium, 'a student logs in for the first time', () => {
   });
 
   it('goes on in the second of two tabs after the first has logged in', async () => {
-    const { page } = visit;
+    const { page, stage } = scene();
     await openLogin(page, stage.kulasis);
     const second = await page.context().newPage();
     await openLogin(second, stage.mykuline);
@@ -119,7 +100,7 @@ describeWith(chromium, 'a student logs in for the first time', () => {
   });
 
   it('goes back to the service, unknown there, when the person gives up', async () => {
-    const { page } = visit;
+    const { page, stage } = scene();
     await openLogin(page, stage.kulasis);
     await page.locator('.cancel a').click();
     await page.waitForURL(`${stage.kulasis}/**`);

@@ -43,7 +43,12 @@ export async function openLogin(page: Page, service: string): Promise<void> {
 export async function typeAndSend(page: Page, loginName: string, password = passwordOf(loginName)): Promise<void> {
   await page.locator('[name=username]').fill(loginName);
   await page.locator('[name=password]').fill(password);
-  await page.getByTestId('continue').click();
+  await send(page);
+}
+
+/** Presses the primary button and waits for the page that comes of it: the one before may look the same. */
+export async function send(page: Page): Promise<void> {
+  await Promise.all([page.waitForEvent('domcontentloaded'), page.getByTestId('continue').click()]);
 }
 
 /** From the service's start page until the service says whom it knows. */

@@ -224,6 +224,19 @@ function loginPages(locale: Locale): SamplePage[] {
       view: 'login/returning',
       model: { path, service, href: 'https://kulasis.example.ac.jp/callback?code=x&state=y' },
     },
+    {
+      name: 'returning-by-post',
+      view: 'login/returning',
+      model: {
+        path,
+        service,
+        href: 'https://kulasis.example.ac.jp/callback',
+        fields: [
+          { name: 'code', value: 'x' },
+          { name: 'state', value: '"><b>' },
+        ],
+      },
+    },
   ];
 }
 

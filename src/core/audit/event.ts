@@ -47,6 +47,7 @@ export type AuditFacts =
   | { readonly type: 'service.entered'; readonly accountId: string; readonly connectionId: string }
   | { readonly type: 'session.ended'; readonly accountId: string; readonly cause: string }
   | { readonly type: 'connection.imported'; readonly connectionId: string }
+  | { readonly type: 'connection.secret_rotated'; readonly connectionId: string }
   | { readonly type: 'connection.suspended'; readonly connectionId: string; readonly reason: string }
   | { readonly type: 'connection.resumed'; readonly connectionId: string };
 
@@ -55,13 +56,49 @@ export interface AuditEvent {
   readonly at: Instant;
   readonly actor: Actor;
   readonly facts: AuditFacts;
+  /** Copies out of `facts`: an index reaches top-level fields only. The seal covers them, so they cannot drift apart. */
+  readonly type: AuditFacts['type'];
+  readonly accountId?: string;
+  readonly connectionId?: string;
+  /**
+   * Random and gone with the event. The digest that outlives it in its batch would otherwise tell whoever guesses the
+   * content (an address has four billion values) that the guess is right.
+   */
+  readonly salt: string;
+  /** The batch that sealed it; `unsealed` until then. Not part of what is sealed. */
+  readonly batch: number;
 }
+
+export const unsealed = 0;
 
 export const auditEvents: Collection<AuditEvent> = {
   name: 'audit',
-  indexes: [{ name: 'byTime', fields: ['at'] }],
+  indexes: [
+    { name: 'byTime', fields: ['at'] },
+    { name: 'byBatch', fields: ['batch', 'at'] },
+    { name: 'byType', fields: ['type', 'at'] },
+    { name: 'byAccount', fields: ['accountId', 'at'] },
+    { name: 'byConnection', fields: ['connectionId', 'at'] },
+  ],
 };
 
+/** An event as it is stored before it is sealed. */
+export function unsealedEvent({ ids }: World, told: Pick<AuditEvent, 'id' | 'at' | 'actor' | 'facts'>): AuditEvent {
+  const { id, at, actor, facts } = told;
+  const { accountId, connectionId } = facts as { accountId?: string; connectionId?: string };
+  return {
+    id,
+    at,
+    actor,
+    facts,
+    type: facts.type,
+    ...(accountId === undefined ? {} : { accountId }),
+    ...(connectionId === undefined ? {} : { connectionId }),
+    salt: ids.id(),
+    batch: unsealed,
+  };
+}
+
 /** The write that tells of a change; commit it together with the change. */
-export const auditWrite = ({ clock, ids }: World, actor: Actor, facts: AuditFacts): Write =>
-  insert(auditEvents, { id: ids.id(), at: clock.now(), actor, facts });
+export const auditWrite = (world: World, actor: Actor, facts: AuditFacts): Write =>
+  insert(auditEvents, unsealedEvent(world, { id: world.ids.id(), at: world.clock.now(), actor, facts }));

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { localized } from '../../base/document/fields/localized.ts';
 import { phone } from '../../base/document/fields/phone.ts';
 import { webUrl } from '../../base/document/fields/web-url.ts';
+import { levels } from '../credentials/level.ts';
 import { roles } from '../people/person.ts';
 import { attributeNames } from './attribute.ts';
 import { oidcEntry } from './oidc-document.ts';
@@ -50,6 +51,7 @@ export const connectionEntry = z.strictObject({
   audience: audience.prefault({}),
   release: z.array(release),
   consent: z.enum(['none', 'once', 'always']).prefault('once'),
+  requiredLevel: z.enum(levels).exactOptional(),
   listed: z.boolean().prefault(true),
   oidc: oidcEntry,
 });

@@ -13,6 +13,7 @@ export const exportConnections = (connections: readonly Connection[], now: Insta
 
 function entryOf(connection: Connection, now: Instant): object {
   const { id, stage, name, description, logo, homeUrl, desk, audience, release, consent, isListed, oidc } = connection;
+  const { requiredLevel } = connection;
   const { application, authentication, secrets, keys, ...settings } = oidc;
   return {
     id,
@@ -25,6 +26,7 @@ function entryOf(connection: Connection, now: Instant): object {
     ...(Object.keys(audience).length === 0 ? {} : { audience }),
     release,
     consent,
+    ...(requiredLevel === undefined ? {} : { requiredLevel }),
     listed: isListed,
     oidc: {
       application,

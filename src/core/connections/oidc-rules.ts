@@ -63,9 +63,9 @@ function checkKeyNames({ keys }: Entry): readonly Finding[] {
 /** OIDC Core 8.1: the host of the redirect addresses is the sector; subjects in one sector can be compared. */
 function checkSector({ subject, redirectUris, application }: Entry): readonly Finding[] {
   if (subject !== 'pairwise' || redirectUris === undefined) return [];
-  const urls = redirectUris.flatMap((uri) => URL.parse(uri ?? '') ?? []);
+  const urls = redirectUris.flatMap((uri) => URL.parse(uri ?? '') ?? []).filter(({ host }) => host !== '');
   const path = ['subject'];
-  if (application === 'native' && urls.some(({ protocol }) => protocol !== 'https:')) {
+  if (application === 'native' && redirectUris.some((uri) => uri?.startsWith('https:') === false)) {
     return [
       { path, message: 'pairwise needs https addresses: this machine and schemes of their own are no one’s host' },
     ];

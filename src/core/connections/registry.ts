@@ -61,7 +61,7 @@ export async function rotateSecret(world: World, actor: Actor, id: string, overl
   const { slots, secret } = planRotation(world, oidc.secrets, overlap);
   await world.store.commit([
     replace(connections, { ...connection, oidc: { ...oidc, secrets: slots }, changedAt: world.clock.now() }),
-    auditWrite(world, actor, { type: 'connection.imported', connectionId: id }),
+    auditWrite(world, actor, { type: 'connection.secret_rotated', connectionId: id }),
   ]);
   return secret;
 }

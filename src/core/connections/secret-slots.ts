@@ -39,7 +39,9 @@ export function planSecrets(world: World, entry: OidcEntry, known: readonly Secr
 /** A new secret beside the newest of the old ones, which ends after `overlap` milliseconds, or sooner if it was to. */
 export function planRotation(world: World, known: readonly SecretSlot[], overlap: number): Required<PlannedSecrets> {
   const now = world.clock.now();
-  const [newest] = known.filter((slot) => isCurrent(slot, now)).sort((a, b) => b.createdAt - a.createdAt);
+  const current = known.filter((slot) => isCurrent(slot, now));
+  // Of two made at the same instant the later one in the list: a new secret is written behind the old.
+  const newest = current.sort((left, right) => left.createdAt - right.createdAt).at(-1);
   const { slots, secret } = newSecret(world);
   if (newest === undefined || overlap === 0) return { slots, secret };
   const ending = { ...newest, expiresAt: Math.min(newest.expiresAt ?? Number.POSITIVE_INFINITY, now + overlap) };

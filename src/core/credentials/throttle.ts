@@ -59,6 +59,9 @@ export function throttle(world: World, key: MasterKey, rule: ThrottleRule) {
     { id: mac(key, 'throttle', 'address', networkOf(address)), limit: rule.address },
   ];
 
+  // A lost round is a try that somebody else was charged or forgiven: after so many the counts are at their delays.
+  const mostRounds = 2 * (rule.account.free + rule.address.free);
+
   async function chargeOnce(buckets: ReturnType<typeof bucketsOf>): Promise<Charge> {
     const now = world.clock.now();
     const counts = await Promise.all(buckets.map(({ id }) => world.store.get(throttleCounts, id)));
@@ -72,7 +75,7 @@ export function throttle(world: World, key: MasterKey, rule: ThrottleRule) {
     /** Charges one try, or says until when there is none. */
     async charge(attempted: Try): Promise<Charge> {
       const buckets = bucketsOf(attempted);
-      for (let round = 0; round < 10; round += 1) {
+      for (let round = 0; round < mostRounds; round += 1) {
         try {
           return await chargeOnce(buckets);
         } catch (error) {

@@ -3,7 +3,7 @@
  * HKDF-SHA-256 (RFC 5869), so that a value sealed for one purpose cannot be opened or matched for another.
  */
 import { createHash, hkdfSync } from 'node:crypto';
-import { mkdir, open, readFile } from 'node:fs/promises';
+import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DomainError } from '../../base/errors.ts';
 import type { Ids } from '../../base/ids.ts';
@@ -49,15 +49,19 @@ export async function loadMasterKey(directory: string, ids: Ids): Promise<Master
   }
   await mkdir(directory, { recursive: true, mode: 0o700 });
   const bytes = ids.bytes(32);
+  const draft = `${path}.${ids.id()}`;
   try {
-    // `wx`: of two processes that start at once one makes the key, the other reads it.
-    const file = await open(path, 'wx', 0o600);
+    const file = await open(draft, 'wx', 0o600);
     await file.writeFile(`${bytes.toString('base64url')}\n`);
     await file.sync();
     await file.close();
+    // Named only when it is whole: of two processes that start at once one names its key, the other reads all of it.
+    await link(draft, path);
     return masterKeyOf(bytes);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return loadMasterKey(directory, ids);
     throw new DomainError('key.unreadable', { path }, error);
+  } finally {
+    await rm(draft, { force: true });
   }
 }

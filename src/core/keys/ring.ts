@@ -11,8 +11,11 @@ import type { World } from '../world.ts';
 import type { MasterKey } from './master-key.ts';
 import { seal, unseal } from './seal.ts';
 
-/** `token-signing` is asymmetric; the other two are 256 random bits. `pairwise` never turns: subjects hang on it. */
-export type RingUse = 'token-signing' | 'cookie-signing' | 'pairwise';
+/**
+ * `token-signing` and `audit-signing` are asymmetric; the other two are 256 random bits. `pairwise` never turns: subjects
+ * hang on it. The record of an `audit-signing` key is never removed: what it signed is verified for as long as it is kept.
+ */
+export type RingUse = 'token-signing' | 'cookie-signing' | 'pairwise' | 'audit-signing';
 export type RingAlgorithm = 'RS256' | 'ES256' | 'EdDSA' | 'HS256';
 export type RingState = 'next' | 'active' | 'retiring' | 'gone';
 
@@ -41,6 +44,7 @@ const firstKeys: readonly (readonly [RingUse, RingAlgorithm])[] = [
   ['token-signing', 'EdDSA'],
   ['cookie-signing', 'HS256'],
   ['pairwise', 'HS256'],
+  ['audit-signing', 'EdDSA'],
 ];
 
 const generate = promisify(generateKeyPair);
@@ -56,13 +60,14 @@ async function newKeyMaterial(algorithm: RingAlgorithm, world: World): Promise<B
   return pair.privateKey.export({ type: 'pkcs8', format: 'der' });
 }
 
-/** Opens the ring; where the store has none, makes it. Safe when several processes start at once on one store. */
+/** Opens the ring; makes what the store lacks, all of it or a use that a newer version added. Safe when several processes start at once on one store. */
 export async function openRing(world: World, masterKey: MasterKey): Promise<readonly OpenedKey[]> {
   const found = await readRing(world, masterKey);
-  if (found.length > 0) return found;
+  const missing = firstKeys.filter(([use]) => !found.some((key) => key.use === use));
+  if (missing.length === 0) return found;
   const now = world.clock.now();
   const writes: Write[] = [];
-  for (const [use, algorithm] of firstKeys) {
+  for (const [use, algorithm] of missing) {
     const material = await newKeyMaterial(algorithm, world);
     // The first key of a use has a fixed id, so that the loser of a race on an empty store meets `store.duplicate`.
     const id = `first-${use}-${algorithm}`.toLowerCase();
@@ -78,7 +83,7 @@ export async function openRing(world: World, masterKey: MasterKey): Promise<read
 }
 
 async function readRing({ store }: World, masterKey: MasterKey): Promise<readonly OpenedKey[]> {
-  const uses: readonly RingUse[] = ['token-signing', 'cookie-signing', 'pairwise'];
+  const uses: readonly RingUse[] = ['token-signing', 'cookie-signing', 'pairwise', 'audit-signing'];
   const pages = await Promise.all(uses.map((use) => store.find(keyRing, { index: 'byUse', equals: [use] })));
   return pages
     .flatMap(({ records }) => records)

@@ -24,11 +24,8 @@ export function openWithFormPost(issuer: string, configuration: Configuration, w
     ctx.body = await pages.postBack(ctx, { action: redirectUri, fields, connection });
   };
   class FormPostProvider extends Provider {
-    registerResponseMode(name: string, mode: ResponseMode): void {
-      const { registerResponseMode } = Provider.prototype as unknown as {
-        registerResponseMode: typeof this.registerResponseMode;
-      };
-      registerResponseMode.call(this, name, name === 'form_post' ? formPost : mode);
+    override registerResponseMode(name: string, mode: ResponseMode): void {
+      super.registerResponseMode(name, name === 'form_post' ? formPost : mode);
     }
   }
   return new FormPostProvider(issuer, configuration);

@@ -1,5 +1,5 @@
-/* Small comforts. Every page works without this file: show-password, the Caps Lock hint, and forms that answer a slow
-   network and ignore a second press. */
+/* Small comforts. Every page works without this file: show-password, the Caps Lock hint, what was typed before the language
+   was changed, and forms that answer a slow network and ignore a second press. */
 const slowAfterMilliseconds = 300;
 /* By then the network has lost the press, and another one must be possible. */
 const lostAfterMilliseconds = 20_000;
@@ -19,6 +19,32 @@ for (const hint of document.querySelectorAll('[data-caps-lock]')) {
     if (hint.textContent !== text) hint.textContent = text;
   };
   for (const event of ['keydown', 'keyup', 'mousedown', 'blur']) input.addEventListener(event, show);
+}
+
+/* The language link loads the page anew. What was typed waits in this tab for it; passwords never do. */
+const typedKey = 'sekisho-typed';
+const typedInputs = () => document.querySelectorAll('main input[type="text"]');
+
+for (const link of document.querySelectorAll('a[data-keeps-typed]')) {
+  link.addEventListener('click', () => {
+    const values = Object.fromEntries([...typedInputs()].map(({ id, value }) => [id, value]));
+    sessionStorage.setItem(typedKey, JSON.stringify({ path: location.pathname, values }));
+  });
+}
+
+restoreTyped();
+
+function restoreTyped() {
+  const kept = sessionStorage.getItem(typedKey);
+  sessionStorage.removeItem(typedKey);
+  const { path, values } = JSON.parse(kept ?? '{}');
+  if (path !== location.pathname) return;
+  for (const input of typedInputs()) {
+    if (input.value !== '' || !values[input.id]) continue;
+    input.value = values[input.id];
+    /* The cursor goes into this field only while it is empty. */
+    if (input.autofocus) document.querySelector('main input[type="password"]')?.focus();
+  }
 }
 
 const inFlight = new Map();
@@ -61,3 +87,6 @@ function release(form) {
 addEventListener('pageshow', (event) => {
   if (event.persisted) for (const form of inFlight.keys()) release(form);
 });
+
+/* The answer to a service that wants it posted: the person need not press the button. */
+for (const form of document.querySelectorAll('form[data-sends-itself]')) form.requestSubmit();

@@ -10,8 +10,8 @@ export function switchLanguage(visitors: Visitors): Middleware {
     visitors.chooseLocale(ctx, lang);
     const rest = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)])).toString();
     ctx.status = 303;
-    // One slash only: `//elsewhere` would lead to another host.
-    ctx.redirect(ctx.path.replace(/^\/+/, '/') + (rest ? `?${rest}` : ''));
+    // One slash only: `//elsewhere` would lead to another host, and so would `/\elsewhere` in a browser.
+    ctx.redirect(ctx.path.replace(/^[/\\]+/, '/') + (rest ? `?${rest}` : ''));
     ctx.status = 303;
     return undefined;
   };

@@ -7,12 +7,9 @@ export const frame: typeof jaFrame = {
   rules: 'Terms of use',
   help: 'Help',
   logOut: 'Log out',
-  home: 'Services',
   signedInAs: (name, loginName) => `${name} (${loginName})`,
   errorPrefix: 'Error',
-  required: 'required',
   pleaseWait: 'Please wait…',
-  siteOf: (system, university) => `${university} ${system}`,
 };
 
 /** A help desk, wherever one is shown. */
@@ -21,8 +18,5 @@ export const desk: typeof jaDesk = {
   hours: 'Hours',
   phone: 'Phone',
   mail: 'Mail',
-  web: 'Web site',
-  openSite: 'Open the page of the desk',
   map: 'Map',
-  deskOf: (service) => `Help desk for ${service}`,
 };

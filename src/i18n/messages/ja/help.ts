@@ -1,4 +1,6 @@
 /** What somebody can do who cannot log in. */
+import { said } from './said.ts';
+
 export const help = {
   heading: 'ログインでお困りのとき',
   lead: '今できることと、窓口をご案内します。',
@@ -23,7 +25,7 @@ export const help = {
   ],
   neverAsk: '窓口がパスワードをおたずねすることはありません。',
   desks: '窓口',
-  deskFor: (kind: string) => `${kind} の方`,
-  example: (example: string) => `例: ${example}`,
+  deskFor: (kind: string) => said`${kind}の方`,
+  example: (example: string) => said`例: ${example}`,
   backToLogin: 'ログイン画面に戻るには、ブラウザの「戻る」を使ってください。',
 };

@@ -1,7 +1,9 @@
 /** Asking before logging out, and what is said after. */
+import { said } from './said.ts';
+
 export const logout = {
   heading: 'ログアウトしますか',
-  asked: (service: string) => `${service} からログアウトしました。大学のシステム全体からもログアウトしますか。`,
+  asked: (service: string) => said`${service}からログアウトしました。大学のシステム全体からもログアウトしますか。`,
   lead: 'ログアウトすると、次にサービスを使うときに、もう一度ログインが必要です。',
   services: 'このログインで使ったサービス',
   servicesNote: 'サービスによっては、その画面でもログアウトが必要です。',
@@ -10,6 +12,6 @@ export const logout = {
   stay: 'ログインしたままにする',
   doneHeading: 'ログアウトしました',
   doneLead: '共用のパソコンでは、ブラウザのウィンドウもすべて閉じてください。',
-  backTo: (service: string) => `${service} に戻る`,
+  backTo: (service: string) => said`${service}に戻る`,
   logInAgain: 'もう一度ログイン',
 };

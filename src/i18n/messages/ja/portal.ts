@@ -1,8 +1,10 @@
 /** The portal, signed in and signed out. */
+import { said } from './said.ts';
+
 export const portal = {
-  welcomeHeading: (university: string) => `${university}のサービスへ、ひとつのログインで`,
+  welcomeHeading: (university: string) => said`${university}のサービスへ、ひとつのログインで`,
   welcomeLead: (system: string, kinds: string) =>
-    `${system} は、大学の情報サービスに共通のログイン窓口です。${kinds} とパスワードで一度ログインすると、ほかのサービスも続けて利用できます。`,
+    said`${system}は、大学の情報サービスに共通のログイン窓口です。${kinds}とパスワードで一度ログインすると、ほかのサービスも続けて利用できます。`,
   logIn: 'ログイン',
   firstTime: 'はじめて使う方',
   firstTimeBody:
@@ -15,14 +17,14 @@ export const portal = {
   owners: 'サービスを運営する方',
   ownersBody: '学内のサービスにこのログインを組み込みたい方は、窓口にご相談ください。',
   homeHeading: 'サービス一覧',
-  greeting: (name: string) => `${name} さん、こんにちは。`,
-  count: (count: string) => `利用できるサービスは ${count} 件です。`,
+  greeting: (name: string) => said`${name}さん、こんにちは。`,
+  count: (count: string) => said`利用できるサービスは${count}件です。`,
   searchLabel: 'サービスを探す',
   searchHint: '名前や説明の一部を入力してください。',
   search: '検索',
   clear: '検索をやめる',
-  found: (query: string, count: string) => `「${query}」に当てはまるサービスは ${count} 件です。`,
-  foundNone: (query: string) => `「${query}」に当てはまるサービスはありません。`,
+  found: (query: string, count: string) => said`「${query}」に当てはまるサービスは${count}件です。`,
+  foundNone: (query: string) => said`「${query}」に当てはまるサービスはありません。`,
   foundNoneHint: '別の言葉でお試しください。',
   empty: '利用できるサービスはまだありません。',
   emptyHint:

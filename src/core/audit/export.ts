@@ -1,0 +1,69 @@
+/**
+ * The chain as JSON lines, for a program that knows nothing of ours: events, the batch that seals them, the checkpoints
+ * that sign it, and at the end what is not sealed yet. It is a copy and no judgement: what was tampered with is exported so.
+ * The form of the lines is documented in docs/decisions/0006.
+ */
+import type { Store, Stored } from '../../store/port.ts';
+import type { World } from '../world.ts';
+import { auditBatches, sealedContent, storedContent } from './batch.ts';
+import { canonicalJson } from './canonical-json.ts';
+import { type AuditCheckpoint, auditCheckpoints } from './checkpoint.ts';
+import { unsealed } from './event.ts';
+import { readHead } from './head.ts';
+import { eventsClaiming } from './judge-batch.ts';
+import { walkNumbered } from './numbered.ts';
+
+/** `from` and `through` are batches; all unless said. What is unsealed comes only where nothing is left out at the end. */
+export interface ExportRange {
+  readonly from?: number;
+  readonly through?: number;
+}
+
+/** Each line without its line break. */
+export async function* exportAudit({ store }: World, range: ExportRange = {}): AsyncGenerator<string> {
+  const { from = 1, through } = range;
+  const head = await readHead(store);
+  const last = Math.min(through ?? Number.POSITIVE_INFINITY, head?.number ?? 0);
+  yield canonicalJson({ kind: 'sekisho-audit', version: 1, from });
+  const checkpoints = await LookAhead.over(walkCheckpoints(store, head?.checkpoint ?? 0));
+  while (checkpoints.next && checkpoints.next.batch < from) await checkpoints.step();
+  for await (const visit of walkNumbered(store, auditBatches, from, last)) {
+    if (visit.kind === 'gap') continue;
+    for await (const event of eventsClaiming({ store }, visit.number)) {
+      yield canonicalJson({ kind: 'event', batch: visit.number, event: sealedContent(event) });
+    }
+    yield canonicalJson({ kind: 'batch', batch: storedContent(visit.record) });
+    while (checkpoints.next && checkpoints.next.batch <= visit.number) {
+      yield canonicalJson({ kind: 'checkpoint', checkpoint: storedContent(checkpoints.next) });
+      await checkpoints.step();
+    }
+  }
+  if (through !== undefined) return;
+  for await (const event of eventsClaiming({ store }, unsealed)) {
+    yield canonicalJson({ kind: 'unsealed', event: sealedContent(event) });
+  }
+}
+
+async function* walkCheckpoints(store: Store, end: number): AsyncGenerator<Stored<AuditCheckpoint>> {
+  for await (const visit of walkNumbered(store, auditCheckpoints, 1, end))
+    if (visit.kind === 'link') yield visit.record;
+}
+
+class LookAhead<T> {
+  next: T | undefined;
+  readonly #source: AsyncGenerator<T>;
+
+  private constructor(source: AsyncGenerator<T>) {
+    this.#source = source;
+  }
+
+  static async over<T>(source: AsyncGenerator<T>): Promise<LookAhead<T>> {
+    const ahead = new LookAhead(source);
+    await ahead.step();
+    return ahead;
+  }
+
+  async step(): Promise<void> {
+    this.next = (await this.#source.next()).value;
+  }
+}

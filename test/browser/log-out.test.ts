@@ -1,0 +1,71 @@
+import { expect, it } from '@jest/globals';
+import { auditTrail } from './audit-trail.ts';
+import { describeVisits } from './describe-visits.ts';
+import { student } from './stage.ts';
+import { isPasswordAsked, logIn, openLogin } from './visit.ts';
+
+describeVisits('logging out', (scene) => {
+  it("asks first when a service sends the person, then ends Sekisho's session and goes back to the service", async () => {
+    const { page, stage } = scene();
+    await logIn(page, stage.kulasis, student);
+    await page.getByTestId('logout').click();
+    await page.waitForURL(`${stage.issuer}/**`);
+    expect(await page.locator('h1').innerText()).toBe('ログアウトしますか');
+    expect(await page.locator('main').innerText()).toContain('京都 花子 さん');
+    expect(await auditTrail(stage.sekisho, 'session.ended')).toEqual([]);
+
+    await page.getByTestId('continue').click();
+    await page.getByTestId('logged-out').waitFor();
+    expect(new URL(page.url()).origin).toBe(stage.kulasis);
+    expect(await auditTrail(stage.sekisho, 'session.ended')).toMatchObject([{ cause: 'logout' }]);
+    await openLogin(page, stage.mykuline);
+    expect(await isPasswordAsked(page)).toBe(true);
+  });
+
+  it('keeps the session when the person, asked by a service, would rather stay', async () => {
+    const { page, stage } = scene();
+    await logIn(page, stage.kulasis, student);
+    await page.getByTestId('logout').click();
+    await page.getByRole('button', { name: 'ログインしたままにする' }).click();
+    await page.goto(stage.issuer);
+    expect(await page.locator('.tile-name').allInnerTexts()).toHaveLength(2);
+    expect(await auditTrail(stage.sekisho, 'session.ended')).toEqual([]);
+  });
+
+  it('asks first at Sekisho too, names the services used, and ends the session for all of them', async () => {
+    const { page, stage } = scene();
+    await logIn(page, stage.mykuline, student);
+    await page.goto(stage.issuer);
+    await page.getByRole('link', { name: 'ログアウト' }).click();
+    expect(await page.locator('main').innerText()).toContain('MyKULINE');
+    await page.getByTestId('continue').click();
+    await page.waitForURL(`${stage.issuer}/logout/done`);
+    expect(await page.locator('h1').innerText()).toBe('ログアウトしました');
+    expect(await auditTrail(stage.sekisho, 'session.ended')).toMatchObject([{ cause: 'logout' }]);
+    await openLogin(page, stage.kulasis);
+    expect(await isPasswordAsked(page)).toBe(true);
+  });
+
+  it('shows nobody the services of the person who was there, not even from the Back button', async () => {
+    const { page, stage } = scene();
+    await logIn(page, stage.kulasis, student);
+    await page.goto(stage.issuer);
+    await page.getByRole('link', { name: 'ログアウト' }).click();
+    await page.getByTestId('continue').click();
+    await page.waitForURL(`${stage.issuer}/logout/done`);
+    // Past the question, to where the tiles were.
+    await page.goBack();
+    await page.goBack();
+    expect(page.url()).toBe(`${stage.issuer}/`);
+    expect(await page.locator('.tile').count()).toBe(0);
+    expect(await page.locator('body').innerText()).not.toContain('花子');
+  });
+
+  it('stays signed in at Sekisho when the person thinks better of it', async () => {
+    const { page, stage } = scene();
+    await logIn(page, stage.kulasis, student);
+    await page.goto(`${stage.issuer}/logout`);
+    await page.getByRole('link', { name: 'ログインしたままにする' }).click();
+    expect(await page.locator('.tile-name').allInnerTexts()).toEqual(['KULASIS', 'MyKULINE']);
+  });
+});

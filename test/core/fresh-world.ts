@@ -1,0 +1,82 @@
+/** A world in memory for each test: an empty store, a clock that stands still, keys and cheap hashes. */
+import { afterEach, beforeEach } from '@jest/globals';
+import { systemIds } from '../../src/base/ids.ts';
+import { roleGrants } from '../../src/core/access/role-grant.ts';
+import { setupLinks } from '../../src/core/access/setup-link.ts';
+import { type AuditFacts, auditEvents } from '../../src/core/audit/event.ts';
+import { connections } from '../../src/core/connections/connection.ts';
+import { consents } from '../../src/core/consents/consent.ts';
+import { credentials } from '../../src/core/credentials/credential.ts';
+import { type PasswordHasher, passwordHasher } from '../../src/core/credentials/password-hash.ts';
+import { throttleCounts } from '../../src/core/credentials/throttle.ts';
+import { type MasterKey, masterKeyOf } from '../../src/core/keys/master-key.ts';
+import { keyRing } from '../../src/core/keys/ring.ts';
+import { accounts } from '../../src/core/people/account.ts';
+import { people } from '../../src/core/people/person.ts';
+import { sessions } from '../../src/core/sessions/session.ts';
+import type { World } from '../../src/core/world.ts';
+import { openStore } from '../../src/store/open.ts';
+import { type AnyCollection, type Collection, insert, type Stored, type StoredRecord } from '../../src/store/port.ts';
+import { FakeClock } from '../support/fake-clock.ts';
+
+export interface Fresh {
+  readonly world: World;
+  readonly clock: FakeClock;
+  readonly masterKey: MasterKey;
+  readonly hasher: PasswordHasher;
+  /** Stores the record and answers it as it was read back. */
+  put<T extends StoredRecord>(collection: Collection<T>, record: T): Promise<Stored<T>>;
+  /** What the audit tells, oldest first; among events of one instant the order is that of their types. */
+  audited(): Promise<readonly AuditFacts[]>;
+}
+
+const ofCore: readonly AnyCollection[] = [
+  accounts,
+  auditEvents,
+  connections,
+  consents,
+  credentials,
+  keyRing,
+  people,
+  roleGrants,
+  sessions,
+  setupLinks,
+  throttleCounts,
+];
+
+export const sampleMasterKey = masterKeyOf(Buffer.alloc(32, 1));
+
+export async function openWorld(...more: readonly AnyCollection[]): Promise<Fresh> {
+  const clock = new FakeClock();
+  const store = await openStore({ url: 'sqlite::memory:', collections: [...ofCore, ...more], clock });
+  return {
+    world: { store, clock, ids: systemIds },
+    clock,
+    masterKey: sampleMasterKey,
+    hasher: passwordHasher({ memoryKiB: 64, iterations: 1, parallelism: 1 }),
+    async put(collection, record) {
+      await store.commit([insert(collection, record)]);
+      const stored = await store.get(collection, record.id);
+      if (!stored) throw new TypeError(`the sample ${record.id} has expired already`);
+      return stored;
+    },
+    async audited() {
+      const { records } = await store.find(auditEvents, { index: 'byTime', limit: 1000 });
+      const byType = (a: AuditFacts, b: AuditFacts) => (a.type < b.type ? -1 : 1);
+      return [...records].sort((a, b) => a.at - b.at || byType(a.facts, b.facts)).map(({ facts }) => facts);
+    },
+  };
+}
+
+/** To be called inside `describe`; what it answers is valid inside its tests. `more` are collections beyond core's. */
+export function freshWorld(...more: readonly AnyCollection[]): () => Fresh {
+  let fresh: Fresh | undefined;
+  beforeEach(async () => {
+    fresh = await openWorld(...more);
+  });
+  afterEach(() => fresh?.world.store.close());
+  return () => {
+    if (fresh === undefined) throw new TypeError('no test is running');
+    return fresh;
+  };
+}

@@ -1,0 +1,95 @@
+import { describe, expect, it } from '@jest/globals';
+import { masterKeyOf } from '../../../src/core/keys/master-key.ts';
+import { activeKey, keyRing, type OpenedKey, openRing } from '../../../src/core/keys/ring.ts';
+import { replace } from '../../../src/store/port.ts';
+import { freshWorld } from '../fresh-world.ts';
+
+const bytesOf = ({ key }: OpenedKey): Buffer =>
+  key.type === 'secret' ? key.export() : (key.export({ type: 'pkcs8', format: 'der' }) as Buffer);
+const contents = (ring: readonly OpenedKey[]) => ring.map((key) => [key.id, bytesOf(key).toString('hex')]);
+
+describe('openRing', () => {
+  const fresh = freshWorld();
+  const open = () => openRing(fresh().world, fresh().masterKey);
+
+  it('makes one active key of every use and algorithm', async () => {
+    const ring = await open();
+    expect(ring.map(({ use, algorithm, state }) => `${use} ${algorithm} ${state}`).sort()).toEqual([
+      'cookie-signing HS256 active',
+      'pairwise HS256 active',
+      'token-signing ES256 active',
+      'token-signing EdDSA active',
+      'token-signing RS256 active',
+    ]);
+    expect(new Set(contents(ring).map(([, bytes]) => bytes)).size).toBe(5);
+  });
+
+  it('reads the same keys ever after', async () => {
+    const made = await open();
+    expect(contents(await open())).toEqual(contents(made));
+  });
+
+  it('agrees on one ring when two start at once on an empty store', async () => {
+    const [one, two] = await Promise.all([open(), open()]);
+    expect(contents(one)).toEqual(contents(two));
+  });
+
+  it('stores no private part in the open', async () => {
+    for (const opened of await open()) {
+      const record = await fresh().world.store.get(keyRing, opened.id);
+      const body = Buffer.from(record?.sealed.split('.')[2] ?? '', 'base64url');
+      const secret = bytesOf(opened);
+      expect(body.length).toBe(secret.length + 16);
+      expect(body.includes(secret.subarray(-16))).toBe(false);
+      expect(Object.keys(record ?? {}).sort()).toEqual([
+        'algorithm',
+        'createdAt',
+        'id',
+        'sealed',
+        'state',
+        'use',
+        'version',
+      ]);
+    }
+  });
+
+  it('does not open under another master key', async () => {
+    await open();
+    const other = masterKeyOf(Buffer.alloc(32, 9));
+    await expect(openRing(fresh().world, other)).rejects.toMatchObject({ code: 'key.unreadable' });
+  });
+
+  it('does not open a key that was copied over another', async () => {
+    const { store } = fresh().world;
+    await open();
+    const [from, to] = [
+      await store.get(keyRing, 'first-pairwise-hs256'),
+      await store.get(keyRing, 'first-cookie-signing-hs256'),
+    ];
+    if (!from || !to) throw new TypeError('the ring has other names now');
+    await store.commit([replace(keyRing, { ...to, sealed: from.sealed })]);
+    await expect(open()).rejects.toMatchObject({ code: 'key.unreadable' });
+  });
+
+  it('leaves out keys that are gone', async () => {
+    const { store } = fresh().world;
+    const [first] = await open();
+    const record = await store.get(keyRing, first?.id ?? '');
+    if (!record) throw new TypeError('the ring is empty');
+    await store.commit([replace(keyRing, { ...record, state: 'gone' })]);
+    expect((await open()).map(({ id }) => id)).not.toContain(record.id);
+  });
+});
+
+describe('activeKey', () => {
+  const fresh = freshWorld();
+
+  it('passes over keys of another use or state', async () => {
+    const ring = await openRing(fresh().world, fresh().masterKey);
+    const next = ring
+      .filter(({ use }) => use === 'pairwise')
+      .map((key) => ({ ...key, id: 'next', state: 'next' as const }));
+    expect(activeKey([...next, ...ring], 'pairwise').id).toBe('first-pairwise-hs256');
+    expect(() => activeKey(next, 'pairwise')).toThrow('no active pairwise key');
+  });
+});

@@ -1,0 +1,70 @@
+import { describe, expect, it } from '@jest/globals';
+import { planEnd, planEndAll } from '../../../src/core/sessions/end.ts';
+import { type DerivedSessions, sessions } from '../../../src/core/sessions/session.ts';
+import { type Collection, insert, remove, replace, type StoredRecord } from '../../../src/store/port.ts';
+import { freshWorld } from '../fresh-world.ts';
+import { sampleSession } from '../sample-records.ts';
+
+/** What a protocol might keep for each of our sessions. */
+const shadows: Collection<StoredRecord> = { name: 'shadows', indexes: [] };
+const derived: DerivedSessions = { planEnd: async ({ id }) => [remove(shadows, id)] };
+const system = { kind: 'system' } as const;
+
+describe('planEnd', () => {
+  const fresh = freshWorld(shadows);
+
+  it('ends the session, what the protocols derived from it, and says why', async () => {
+    const { world, put, audited } = fresh();
+    const session = await put(sessions, sampleSession());
+    await put(shadows, { id: session.id });
+    await world.store.commit(await planEnd(world, [derived], system, session, 'logout'));
+    expect(await world.store.get(sessions, session.id)).toBeUndefined();
+    expect(await world.store.get(shadows, session.id)).toBeUndefined();
+    expect(await audited()).toEqual([{ type: 'session.ended', accountId: 'account-1', cause: 'logout' }]);
+  });
+
+  it('ends all of it or nothing', async () => {
+    const { world, put, audited } = fresh();
+    const session = await put(sessions, sampleSession());
+    await put(shadows, { id: session.id });
+    const writes = await planEnd(world, [derived], system, session, 'logout');
+    await expect(world.store.commit([...writes, insert(shadows, { id: 'x' }), insert(shadows, { id: 'x' })])).rejects.toMatchObject({
+      code: 'store.duplicate',
+    });
+    expect(await world.store.get(sessions, session.id)).toBeDefined();
+    expect(await world.store.get(shadows, session.id)).toBeDefined();
+    expect(await audited()).toEqual([]);
+  });
+
+  it('ends a session that changed a moment ago', async () => {
+    const { world, put } = fresh();
+    const session = await put(sessions, sampleSession());
+    const writes = await planEnd(world, [], system, session, 'logout');
+    await world.store.commit([replace(sessions, { ...session, seenAt: session.seenAt + 1 })]);
+    await world.store.commit(writes);
+    expect(await world.store.get(sessions, session.id)).toBeUndefined();
+  });
+});
+
+describe('planEndAll', () => {
+  const fresh = freshWorld(shadows);
+
+  it('ends every session of the account, beyond the first page, and of nobody else', async () => {
+    const { world, audited } = fresh();
+    const own = Array.from({ length: 230 }, (_, i) => sampleSession({ id: `own-${i}` }));
+    const other = sampleSession({ id: 'other', accountId: 'account-2' });
+    await world.store.commit([...own, other].map((session) => insert(sessions, session)));
+    await world.store.commit(own.map(({ id }) => insert(shadows, { id })));
+
+    await world.store.commit(await planEndAll(world, [derived], system, 'account-1', 'suspended'));
+    const left = (accountId: string) => world.store.count(sessions, { index: 'byAccount', equals: [accountId] });
+    expect(await left('account-1')).toBe(0);
+    expect(await left('account-2')).toBe(1);
+    expect(await Promise.all(own.map(({ id }) => world.store.get(shadows, id)))).toEqual(own.map(() => undefined));
+    expect(await audited()).toHaveLength(230);
+  });
+
+  it('writes nothing for an account without sessions', async () => {
+    expect(await planEndAll(fresh().world, [derived], system, 'account-1', 'suspended')).toEqual([]);
+  });
+});

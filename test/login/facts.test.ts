@@ -1,0 +1,108 @@
+import { describe, expect, it } from '@jest/globals';
+import { consentWrite } from '../../src/core/consents/consent.ts';
+import { sessions } from '../../src/core/sessions/session.ts';
+import { type Gathering, gatherFacts } from '../../src/login/facts.ts';
+import { passwordUse, sampleSession, startInstant } from '../core/sample-records.ts';
+import { freshLogin } from './fresh-login.ts';
+import { asStored, sampleRequest } from './sample-situation.ts';
+
+const session = asStored(sampleSession());
+const hanako = { accountId: 'account-1', factors: [passwordUse(startInstant + 5)] };
+const jiro = { accountId: 'account-2', factors: [passwordUse(startInstant + 5)] };
+
+describe('gatherFacts', () => {
+  const fresh = freshLogin();
+  const gather = (wishes: Partial<Gathering> = {}) =>
+    gatherFacts(fresh().world, {
+      request: sampleRequest(),
+      progress: {},
+      session: undefined,
+      termsVersion: '2026-04',
+      ...wishes,
+    });
+  const addBoth = async () => {
+    await fresh().addAccount();
+    await fresh().addAccount({ account: { id: 'account-2', personId: 'person-2', loginName: 'a0222222' } });
+  };
+
+  it('knows nobody without a session and without a password', async () => {
+    await fresh().addConnection();
+    const situation = await gather();
+    expect(situation).toMatchObject({ now: startInstant, connection: { id: 'kulasis' }, termsVersion: '2026-04' });
+    expect(situation).not.toHaveProperty('subject');
+    expect(situation).not.toHaveProperty('session');
+  });
+
+  it.each<[string, Partial<Gathering>, string | undefined]>([
+    ['whom the session answers for', { session }, 'account-1'],
+    ['whom the password proved', { progress: { proven: jiro } }, 'account-2'],
+    ['whom the password proved, whatever the session says', { session, progress: { proven: jiro } }, 'account-2'],
+    ['nobody while the choice is open', { session, request: sampleRequest({ chooseAccount: true }) }, undefined],
+    ['nobody where somebody else was chosen', { session, progress: { choice: 'other' } }, undefined],
+    [
+      'who was chosen',
+      { session, request: sampleRequest({ chooseAccount: true }), progress: { choice: { accountId: 'account-1' } } },
+      'account-1',
+    ],
+    [
+      // Another tab has signed somebody else in since: the session must not answer for the one who was chosen.
+      'nobody where the session is not that of the one who was chosen',
+      { session, request: sampleRequest({ chooseAccount: true }), progress: { choice: { accountId: 'account-2' } } },
+      undefined,
+    ],
+    ['nobody where the account of the session is gone', { session: { ...session, accountId: 'gone' } }, undefined],
+  ])('takes for the subject %s', async (_whom, wishes, accountId) => {
+    await addBoth();
+    expect((await gather(wishes)).subject?.account.id).toBe(accountId);
+  });
+
+  it('leaves out a session whose account is gone', async () => {
+    expect(await gather({ session })).not.toHaveProperty('session');
+  });
+
+  it.each<[string, Partial<Gathering>, readonly unknown[], boolean]>([
+    ['those that the session remembers', { session }, session.factors, false],
+    ['none where all are to be proven again', { session, request: sampleRequest({ force: true }) }, [], false],
+    ['the one proven here in place of the one remembered', { session, progress: { proven: hanako } }, hanako.factors, true],
+    ['none from the session of somebody else', { session, progress: { proven: jiro } }, jiro.factors, true],
+  ])('counts as factors %s', async (_which, wishes, factors, isProvenHere) => {
+    await addBoth();
+    expect((await gather(wishes)).subject).toMatchObject({ factors, isProvenHere });
+  });
+
+  it.each([
+    [{ state: 'suspended' }, 'suspended'],
+    [{ expiresAt: startInstant }, 'expired'],
+    [{ expiresAt: startInstant + 1 }, 'active'],
+  ] as const)('applies the calendar to %j', async (account, standing) => {
+    await fresh().addAccount({ account });
+    expect((await gather({ session })).subject).toMatchObject({ standing });
+  });
+
+  it.each([
+    [{ roles: ['student'] }, true],
+    [{ roles: ['staff'] }, false],
+  ] as const)('tells whether the service for %j is for the person', async (audience, isAudience) => {
+    await fresh().addAccount();
+    await fresh().addConnection({ audience });
+    expect((await gather({ session })).subject).toMatchObject({ isAudience });
+  });
+
+  it.each([
+    ['all that is asked', 'once', ['displayName', 'mail'], true],
+    ['less than is asked', 'once', ['displayName'], false],
+    ['all, to a service that asks nobody', 'none', ['displayName', 'mail'], false],
+  ] as const)('counts a consent to %s', async (_what, consent, attributes, hasConsented) => {
+    const { world, addAccount, addConnection } = fresh();
+    await addAccount();
+    await addConnection({ consent });
+    await world.store.commit([consentWrite(undefined, 'account-1', 'kulasis', attributes, 0)]);
+    expect((await gather({ session })).subject).toMatchObject({ hasConsented });
+  });
+
+  it('reads what the store says now, not what the session remembers', async () => {
+    const { put, addAccount } = fresh();
+    await addAccount({ account: { state: 'closed' } });
+    expect((await gather({ session: await put(sessions, sampleSession()) })).subject).toMatchObject({ standing: 'closed' });
+  });
+});

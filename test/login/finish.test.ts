@@ -1,0 +1,112 @@
+import { describe, expect, it } from '@jest/globals';
+import { sessionByToken } from '../../src/core/sessions/keep.ts';
+import { sessions } from '../../src/core/sessions/session.ts';
+import type { Situation } from '../../src/login/facts.ts';
+import { planFinish } from '../../src/login/finish.ts';
+import type { Decision } from '../../src/login/next-step.ts';
+import { type DenialReason, denialReasons } from '../../src/login/outcome.ts';
+import { sampleSession } from '../core/sample-records.ts';
+import { freshLogin } from './fresh-login.ts';
+import { sampleSituation, sampleSubject, strangerSituation } from './sample-situation.ts';
+
+const actor = { kind: 'person', address: '192.0.2.1' } as const;
+const device = { userAgent: 'Firefox', address: '192.0.2.1' };
+const proven = sampleSubject({ isProvenHere: true });
+
+describe('planFinish', () => {
+  const fresh = freshLogin();
+  async function finish(decision: Exclude<Decision, { kind: 'step' }>, situation: Situation) {
+    const { means, world } = fresh();
+    const planned = await planFinish(means, decision, situation, actor, device);
+    await world.store.commit(planned.writes);
+    return planned;
+  }
+  const granted = (situation: Situation) => finish({ kind: 'granted' }, situation);
+  const denied = (reason: DenialReason, situation: Situation) => finish({ kind: 'denied', reason }, situation);
+
+  it('starts a session for who has proven who they are', async () => {
+    const { world, audited } = fresh();
+    const { outcome, sessionToken = '' } = await granted(strangerSituation({ subject: proven }));
+    const session = await sessionByToken(world, sessionToken);
+    expect(session).toMatchObject({ accountId: 'account-1', factors: proven.factors, device });
+    expect(outcome).toEqual({ kind: 'granted', accountId: 'account-1', sessionId: session?.id });
+    expect(await audited()).toEqual([
+      {
+        type: 'login.granted',
+        accountId: 'account-1',
+        connectionId: 'kulasis',
+        factors: ['password'],
+        levels: ['password', 'sfa'],
+      },
+    ]);
+  });
+
+  it('writes no session and no cookie where the session answered', async () => {
+    const { outcome, sessionToken, writes } = await granted(sampleSituation());
+    expect(outcome).toEqual({ kind: 'granted', accountId: 'account-1', sessionId: 'session-1' });
+    expect(sessionToken).toBeUndefined();
+    expect(writes).toHaveLength(1);
+  });
+
+  it('raises the session of the same account under a new token', async () => {
+    const { world, put } = fresh();
+    const session = await put(sessions, sampleSession());
+    const { outcome, sessionToken = '' } = await granted(sampleSituation({ session, subject: proven }));
+    expect(outcome).toMatchObject({ sessionId: session.id });
+    expect(await sessionByToken(world, sessionToken)).toMatchObject({ id: session.id });
+    expect((await world.store.get(sessions, session.id))?.tokenDigest).not.toBe(session.tokenDigest);
+  });
+
+  it('ends the session of another account and starts one', async () => {
+    const { world, put, audited } = fresh();
+    const session = await put(sessions, sampleSession({ accountId: 'account-2' }));
+    const { outcome, sessionToken = '' } = await granted(sampleSituation({ session, subject: proven }));
+    expect(await world.store.get(sessions, session.id)).toBeUndefined();
+    expect(await sessionByToken(world, sessionToken)).toMatchObject({ accountId: 'account-1' });
+    expect(outcome).not.toMatchObject({ sessionId: session.id });
+    expect(await audited()).toContainEqual({ type: 'session.ended', accountId: 'account-2', cause: 'other_account' });
+  });
+
+  const keeping: readonly DenialReason[] = ['not_for_you', 'level_unreachable', 'release_denied', 'other_account'];
+  it.each(denialReasons)('refuses for %s, and keeps who is signed in only where the refusal is about the service', async (reason) => {
+    const { world, audited } = fresh();
+    const { outcome, sessionToken } = await denied(reason, strangerSituation({ subject: proven }));
+    expect(outcome).toEqual({ kind: 'denied', reason, accountId: 'account-1' });
+    expect(sessionToken !== undefined).toBe(keeping.includes(reason));
+    expect(await world.store.count(sessions, { index: 'byAccount' })).toBe(keeping.includes(reason) ? 1 : 0);
+    expect(await audited()).toEqual([
+      { type: 'login.denied', reason, accountId: 'account-1', connectionId: 'kulasis' },
+    ]);
+  });
+
+  it('leaves a session as it is when a service is refused to it', async () => {
+    const { world, put } = fresh();
+    const session = await put(sessions, sampleSession());
+    const { sessionToken } = await denied('not_for_you', sampleSituation({ session }));
+    expect(sessionToken).toBeUndefined();
+    expect(await world.store.get(sessions, session.id)).toEqual(session);
+  });
+
+  it('names nobody in a refusal before anybody was known', async () => {
+    const { outcome } = await denied('cancelled', strangerSituation());
+    expect(outcome).toEqual({ kind: 'denied', reason: 'cancelled' });
+  });
+
+  it('names no service where the portal itself was asked for', async () => {
+    const { connection: _connection, ...portal } = sampleSituation();
+    await granted(portal);
+    expect((await fresh().audited())[0]).not.toHaveProperty('connectionId');
+  });
+
+  it('grants nothing to nobody', async () => {
+    await expect(granted(strangerSituation())).rejects.toThrow('granted to nobody');
+  });
+
+  it('is refused where the session changed meanwhile', async () => {
+    const { put } = fresh();
+    const session = await put(sessions, sampleSession());
+    const stale = { ...session, version: session.version + 1 };
+    const finished = granted(sampleSituation({ session: stale, subject: proven }));
+    await expect(finished).rejects.toMatchObject({ code: 'store.conflict' });
+  });
+});

@@ -1,0 +1,51 @@
+import { describe, expect, it } from '@jest/globals';
+import { systemIds } from '../../src/base/ids.ts';
+import { masterKeyOf } from '../../src/core/keys/master-key.ts';
+import { mac } from '../../src/core/keys/seal.ts';
+import { knownMark, markBrowser } from '../../src/login/known-browser.ts';
+import { sampleMasterKey as key } from '../core/fresh-world.ts';
+
+const mark = (marks: string | undefined, accountId: string) => markBrowser(key, systemIds, marks, accountId);
+
+describe('the mark of a browser', () => {
+  it('is known for the account that signed in, and for no other', () => {
+    const marks = mark(undefined, 'account-1');
+    expect(knownMark(key, marks, 'account-1')).toEqual(expect.any(String));
+    expect(knownMark(key, marks, 'account-2')).toBeUndefined();
+  });
+
+  it('does not name the account', () => {
+    expect(mark(undefined, 'account-1')).not.toContain('account-1');
+  });
+
+  it('differs from browser to browser, so that each has a count of its own', () => {
+    const [one, two] = [mark(undefined, 'account-1'), mark(undefined, 'account-1')];
+    expect(knownMark(key, one, 'account-1')).not.toBe(knownMark(key, two, 'account-1'));
+  });
+
+  it('is kept for four people, the oldest going first', () => {
+    const people = ['a', 'b', 'c', 'd', 'e'];
+    const marks = people.reduce<string | undefined>(mark, undefined);
+    expect(people.filter((person) => knownMark(key, marks, person) !== undefined)).toEqual(['b', 'c', 'd', 'e']);
+  });
+
+  it('is renewed for a person who comes back, and pushes nobody out', () => {
+    const marks = ['a', 'b', 'c', 'd', 'a', 'a'].reduce<string | undefined>(mark, undefined);
+    expect(['a', 'b', 'c', 'd'].filter((person) => knownMark(key, marks, person) === undefined)).toEqual([]);
+  });
+
+  const [nonce = '', signature = ''] = mark(undefined, 'account-1').split('~');
+  it.each([
+    ['no mark', undefined],
+    ['an empty mark', ''],
+    ['noise', '!!~~!~'],
+    ['a mark with another nonce', `${systemIds.id()}~${signature}`],
+    ['a mark without its signature', `${nonce}~`],
+    ['a mark under another key', markBrowser(masterKeyOf(Buffer.alloc(32, 2)), systemIds, undefined, 'account-1')],
+    ['a MAC of another purpose', `${nonce}~${mac(key, 'throttle', 'account-1', nonce)}`],
+    ['more marks than are ever written', `${'x~y!'.repeat(4)}${nonce}~${signature}`],
+  ])('is not known from %s', (_what, marks) => {
+    expect(knownMark(key, `${nonce}~${signature}`, 'account-1')).toBe(nonce);
+    expect(knownMark(key, marks, 'account-1')).toBeUndefined();
+  });
+});

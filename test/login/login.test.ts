@@ -1,0 +1,189 @@
+import { describe, expect, it } from '@jest/globals';
+import { connections } from '../../src/core/connections/connection.ts';
+import { consentOf } from '../../src/core/consents/consent.ts';
+import { accounts } from '../../src/core/people/account.ts';
+import { sessionByToken } from '../../src/core/sessions/keep.ts';
+import { sessions } from '../../src/core/sessions/session.ts';
+import type { Position } from '../../src/login/login.ts';
+import type { Answer } from '../../src/login/step.ts';
+import { replace } from '../../src/store/port.ts';
+import { answerOf, freshLogin, rightAnswer } from './fresh-login.ts';
+import { sampleRequest } from './sample-situation.ts';
+
+const stale = { code: 'attempt.stale' };
+const allow = answerOf({ choice: 'allow' });
+
+/** What was shown, as the form sends it back. */
+function shownIn(position: Position): { readonly step: string; readonly turn: number } {
+  if (position.kind !== 'step') throw new TypeError(`the login is over: ${JSON.stringify(position.outcome)}`);
+  return { step: position.decision.step.name, turn: position.attempt.version };
+}
+
+describe('the login machine', () => {
+  const fresh = freshLogin();
+  const begin = async (wishes: Parameters<typeof sampleRequest>[0] = {}, token?: string, handle = 'handle') =>
+    fresh().login.begin(handle, sampleRequest(wishes), await fresh().visitor({}, token));
+  const answer = async (shown: ReturnType<typeof shownIn>, fields: Answer = rightAnswer, token?: string) =>
+    fresh().login.answer('handle', shown, fields, await fresh().visitor({}, token));
+  const signIn = async (handle: string): Promise<string> => {
+    const { login, visitor } = fresh();
+    const shown = shownIn(await begin({}, undefined, handle));
+    const done = await login.answer(handle, shown, rightAnswer, await visitor());
+    if (done.kind !== 'finished' || done.sessionToken === undefined) throw new TypeError('nobody is signed in');
+    return done.sessionToken;
+  };
+
+  it('signs a person in with the right password, and a second service without any page', async () => {
+    const { world, addAccount, addConnection } = fresh();
+    await addAccount();
+    await addConnection();
+    await addConnection({ id: 'mykuline' });
+    const token = await signIn('first');
+    expect(await sessionByToken(world, token)).toMatchObject({ accountId: 'account-1' });
+
+    const second = await begin({ connectionId: 'mykuline' }, token);
+    expect(second).toMatchObject({ kind: 'finished', outcome: { kind: 'granted', accountId: 'account-1' } });
+    expect(second).not.toHaveProperty('sessionToken');
+  });
+
+  it('shows the step again after a wrong password, on the same turn', async () => {
+    await fresh().addAccount();
+    await fresh().addConnection();
+    const shown = shownIn(await begin());
+    const again = await answer(shown, answerOf({ username: 'a0123456', password: 'wrong' }));
+    expect(again).toMatchObject({ kind: 'step', problem: { kind: 'wrong' } });
+    expect(shownIn(again)).toEqual(shown);
+    expect(await answer(shown)).toMatchObject({ kind: 'finished', outcome: { kind: 'granted' } });
+  });
+
+  it('asks one step after the other, each on a turn of its own', async () => {
+    const { addAccount, addConnection, means } = fresh();
+    await addAccount({ account: { acceptedTerms: { version: '2020-01', at: 0 } } });
+    await addConnection({ consent: 'once' });
+    const first = shownIn(await begin());
+    const second = shownIn(await answer(first));
+    const third = shownIn(await answer(second, answerOf({ choice: 'accept' })));
+    expect([first.step, second.step, third.step]).toEqual(['password', 'accept-terms', 'release']);
+    expect(new Set([first.turn, second.turn, third.turn]).size).toBe(3);
+    const done = await answer(third, allow);
+    expect(done).toMatchObject({ outcome: { kind: 'granted' }, provenAccountId: 'account-1' });
+    expect(await means.world.store.get(accounts, 'account-1')).toMatchObject({ acceptedTerms: { version: '2026-04' } });
+    expect(await consentOf(means.world.store, 'account-1', 'kulasis')).toBeDefined();
+  });
+
+  describe('with a release to come after the password', () => {
+    const beginRelease = async () => {
+      await fresh().addAccount();
+      await fresh().addConnection({ consent: 'once' });
+      const password = shownIn(await begin());
+      return { password, release: shownIn(await answer(password)) };
+    };
+
+    it('refuses an answer to a step that is not due', async () => {
+      const { release } = await beginRelease();
+      await expect(answer({ ...release, step: 'password' })).rejects.toMatchObject(stale);
+      await expect(answer({ ...release, step: 'accept-terms' }, answerOf({ choice: 'accept' }))).rejects.toMatchObject(stale);
+    });
+
+    it('refuses the answer to a step that is still to come', async () => {
+      await fresh().addAccount();
+      await fresh().addConnection({ consent: 'once' });
+      const { turn } = shownIn(await begin());
+      await expect(answer({ step: 'release', turn }, allow)).rejects.toMatchObject(stale);
+    });
+
+    it('refuses an answer given on another turn', async () => {
+      const { password, release } = await beginRelease();
+      await expect(answer({ ...release, turn: password.turn }, allow)).rejects.toMatchObject(stale);
+      await expect(answer({ ...release, turn: release.turn + 1 }, allow)).rejects.toMatchObject(stale);
+      await expect(answer({ ...release, turn: Number.NaN }, allow)).rejects.toMatchObject(stale);
+    });
+
+    it('refuses the password a second time', async () => {
+      const { password } = await beginRelease();
+      await expect(answer(password)).rejects.toMatchObject(stale);
+    });
+
+    it('takes one of two answers that come at once', async () => {
+      const { release } = await beginRelease();
+      const both = await Promise.allSettled([answer(release, allow), answer(release, answerOf({ choice: 'deny' }))]);
+      expect(both.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+      expect(both).toContainEqual({ status: 'rejected', reason: expect.objectContaining(stale) });
+      const told = (await fresh().audited()).filter(({ type }) => /^(release|login)\./.test(type));
+      expect(told).toHaveLength(2);
+    });
+
+    it('refuses whoever finds the address in another browser', async () => {
+      const { release } = await beginRelease();
+      const { login, visitor } = fresh();
+      const foreign = { code: 'attempt.foreign_browser' };
+      for (const browserToken of ['another browser', undefined]) {
+        const stranger = { ...(await visitor()), browserToken };
+        await expect(login.look('handle', stranger)).rejects.toMatchObject(foreign);
+        await expect(login.answer('handle', release, allow, stranger)).rejects.toMatchObject(foreign);
+        await expect(login.cancel('handle', stranger)).rejects.toMatchObject(foreign);
+      }
+    });
+  });
+
+  it('gives one session to two right passwords that come at once', async () => {
+    await fresh().addAccount();
+    await fresh().addConnection();
+    const shown = shownIn(await begin());
+    const both = await Promise.allSettled([answer(shown), answer(shown)]);
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(both).toContainEqual({ status: 'rejected', reason: expect.objectContaining(stale) });
+    expect(await fresh().world.store.count(sessions, { index: 'byAccount' })).toBe(1);
+  });
+
+  it('says how a finished attempt ended, hands its session out once, and takes no further answer', async () => {
+    await fresh().addAccount();
+    await fresh().addConnection();
+    const shown = shownIn(await begin());
+    const done = await answer(shown);
+    for (const later of [await answer(shown), await fresh().login.look('handle', await fresh().visitor())]) {
+      expect(later).toMatchObject({ kind: 'finished', outcome: done.kind === 'finished' ? done.outcome : {} });
+      expect(later).not.toHaveProperty('sessionToken');
+    }
+    expect(await fresh().login.cancel('handle', await fresh().visitor())).toMatchObject({ outcome: { kind: 'granted' } });
+    expect(await fresh().world.store.count(sessions, { index: 'byAccount' })).toBe(1);
+  });
+
+  it('ends when the person goes back, and takes no password after that', async () => {
+    await fresh().addAccount();
+    await fresh().addConnection();
+    const shown = shownIn(await begin());
+    expect(await fresh().login.cancel('handle', await fresh().visitor())).toMatchObject({
+      outcome: { kind: 'denied', reason: 'cancelled' },
+    });
+    expect(await answer(shown)).toMatchObject({ outcome: { kind: 'denied', reason: 'cancelled' } });
+  });
+
+  it('ends where the service is suspended while the password is typed', async () => {
+    await fresh().addAccount();
+    const connection = await fresh().addConnection();
+    const shown = shownIn(await begin());
+    await fresh().world.store.commit([replace(connections, { ...connection, state: 'suspended' })]);
+    expect(await answer(shown)).toMatchObject({ outcome: { kind: 'denied', reason: 'connection_suspended' } });
+  });
+
+  it('is over when the attempt has expired', async () => {
+    await fresh().addAccount();
+    await fresh().addConnection();
+    const shown = shownIn(await begin());
+    fresh().clock.advance(fresh().login.attemptLifetime);
+    await expect(answer(shown)).rejects.toMatchObject({ code: 'attempt.not_found' });
+  });
+
+  it('judges a request by the session alone, and stores nothing of it', async () => {
+    const { login, world, visitor, addAccount, addConnection } = fresh();
+    await addAccount();
+    await addConnection();
+    const token = await signIn('first');
+    const { session } = await visitor({}, token);
+    expect(await login.judge(sampleRequest(), session)).toEqual({ kind: 'granted' });
+    expect(await login.judge(sampleRequest({ force: true }), session)).toMatchObject({ step: { name: 'password' } });
+    expect(await login.judge(sampleRequest(), undefined)).toMatchObject({ step: { name: 'password' } });
+    expect(await world.store.count(sessions, { index: 'byAccount' })).toBe(1);
+  });
+});

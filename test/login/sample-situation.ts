@@ -1,0 +1,55 @@
+/** Requests and situations made to order: a student with a live session, to whom nothing stands in the way. */
+import type { Situation, Subject } from '../../src/login/facts.ts';
+import type { LoginRequest } from '../../src/login/request.ts';
+import type { Stored } from '../../src/store/port.ts';
+import {
+  passwordUse,
+  sampleAccount,
+  sampleConnection,
+  samplePerson,
+  sampleSession,
+  startInstant,
+} from '../core/sample-records.ts';
+
+export const sampleRequest = (wishes: Partial<LoginRequest> = {}): LoginRequest => ({
+  protocol: 'oidc',
+  connectionId: 'kulasis',
+  demand: { acceptable: [], essential: false },
+  force: false,
+  chooseAccount: false,
+  askRelease: false,
+  attributes: ['displayName', 'mail'],
+  returnTo: '/oidc/auth/interaction-1',
+  ...wishes,
+});
+
+export const asStored = <T extends { readonly id: string }>(record: T): Stored<T> => ({ ...record, version: 1 });
+
+export const sampleSubject = (wishes: Partial<Subject> = {}): Subject => ({
+  account: asStored(sampleAccount()),
+  person: samplePerson(),
+  standing: 'active',
+  factors: [passwordUse()],
+  isProvenHere: false,
+  isAudience: true,
+  hasConsented: false,
+  ...wishes,
+});
+
+export const sampleSituation = (wishes: Partial<Situation> = {}): Situation => ({
+  now: startInstant,
+  request: sampleRequest(),
+  progress: {},
+  connection: sampleConnection(),
+  session: asStored(sampleSession()),
+  owner: { account: asStored(sampleAccount()), person: samplePerson() },
+  subject: sampleSubject(),
+  termsVersion: '2026-04',
+  ...wishes,
+});
+
+/** Nobody is signed in, and nothing was proven. */
+export function strangerSituation(wishes: Partial<Situation> = {}): Situation {
+  const { session: _session, owner: _owner, subject: _subject, ...rest } = sampleSituation();
+  return { ...rest, ...wishes };
+}

@@ -1,0 +1,137 @@
+import { describe, expect, it } from '@jest/globals';
+import type { AdapterPayload } from 'oidc-provider';
+import { adapterFor, revokeGrant } from '../../../src/protocols/oidc/adapter.ts';
+import { oidcRecordId, oidcRecords } from '../../../src/protocols/oidc/record.ts';
+import { freshWorld } from '../../core/fresh-world.ts';
+
+const code = 'a-code-of-256-random-bits';
+const invalidGrant = { error: 'invalid_grant' };
+
+describe('the adapter', () => {
+  const fresh = freshWorld(oidcRecords);
+  const of = (model: string) => adapterFor(fresh().world, async () => undefined)(model);
+  const payload = (wishes: AdapterPayload = {}): AdapterPayload => ({ jti: code, grantId: 'grant-1', iat: 1, ...wishes });
+  const storedText = async (model: string, id: string) =>
+    JSON.stringify(await fresh().world.store.get(oidcRecords, oidcRecordId(model, id)));
+
+  it('gives back what was stored, with its id', async () => {
+    await of('AuthorizationCode').upsert(code, payload({ scope: 'openid' }), 60);
+    expect(await of('AuthorizationCode').find(code)).toEqual({ jti: code, grantId: 'grant-1', iat: 1, scope: 'openid' });
+  });
+
+  it.each(['AuthorizationCode', 'AccessToken', 'RefreshToken', 'Session', 'Interaction', 'PushedAuthorizationRequest'])(
+    'stores of a %s nothing with which somebody could present it',
+    async (model) => {
+      const returnTo = `https://sekisho.example/oidc/auth/${code}`;
+      await of(model).upsert(code, payload({ returnTo, session: { uid: 'uid', cookie: 'session-cookie' } }), 60);
+      const stored = await storedText(model, code);
+      expect(stored).toContain('grant-1');
+      expect(stored).not.toContain(code);
+      expect(stored).not.toContain('session-cookie');
+      expect(await of(model).find(code)).toMatchObject({ jti: code, returnTo, session: { uid: 'uid' } });
+    },
+  );
+
+  it('finds nothing by what the store holds, under another model, or after its time', async () => {
+    await of('AccessToken').upsert(code, payload(), 60);
+    const [record] = (await fresh().world.store.find(oidcRecords, { index: 'byGrant', equals: ['grant-1'] })).records;
+    const digest = record?.id.split(':')[1] ?? '';
+    expect(digest).not.toBe('');
+    expect(await of('AccessToken').find(digest)).toBeUndefined();
+    expect(await of('AccessToken').find(record?.id ?? '')).toBeUndefined();
+    expect(await of('RefreshToken').find(code)).toBeUndefined();
+    fresh().clock.advance(60_000);
+    expect(await of('AccessToken').find(code)).toBeUndefined();
+  });
+
+  it('finds a session by its uid, without the id that would act as it', async () => {
+    await of('Session').upsert(code, payload({ uid: 'uid-1' }), 60);
+    const found = await of('Session').findByUid('uid-1');
+    expect(found).toMatchObject({ uid: 'uid-1' });
+    expect(found).not.toHaveProperty('jti');
+    expect(await of('Session').findByUid('uid-2')).toBeUndefined();
+  });
+
+  it.each(['Session', 'Interaction', 'Grant'])('writes a %s again under the same id', async (model) => {
+    await of(model).upsert(code, payload({ iat: 1 }), 60);
+    await of(model).upsert(code, payload({ iat: 2 }), 60);
+    expect(await of(model).find(code)).toMatchObject({ iat: 2 });
+  });
+
+  it('refuses to write a token over another', async () => {
+    await of('AccessToken').upsert(code, payload(), 60);
+    await expect(of('AccessToken').upsert(code, payload(), 60)).rejects.toMatchObject({ code: 'store.duplicate' });
+  });
+
+  it('takes a client assertion once', async () => {
+    await of('ReplayDetection').upsert(code, { iss: 'kulasis' }, 60);
+    await expect(of('ReplayDetection').upsert(code, { iss: 'kulasis' }, 60)).rejects.toMatchObject({
+      error: 'invalid_client',
+    });
+  });
+
+  it('forgets what was destroyed, and nothing else', async () => {
+    await of('Session').upsert(code, payload(), 60);
+    await of('Session').upsert('other', payload({ jti: 'other' }), 60);
+    await of('Session').destroy(code);
+    await of('Session').destroy('never there');
+    expect(await of('Session').find(code)).toBeUndefined();
+    expect(await of('Session').find('other')).toBeDefined();
+  });
+
+  describe('consuming a code', () => {
+    const begin = async () => {
+      await of('Grant').upsert('grant-1', { jti: 'grant-1' }, 600);
+      await of('AuthorizationCode').upsert(code, payload(), 60);
+    };
+    const issue = () => of('AccessToken').upsert('token', payload({ jti: 'token' }), 600);
+
+    it('marks it with the second in which it was used', async () => {
+      await begin();
+      await of('AuthorizationCode').consume(code);
+      expect(await of('AuthorizationCode').find(code)).toMatchObject({
+        jti: code,
+        consumed: Math.floor(fresh().clock.now() / 1000),
+      });
+    });
+
+    it('is refused a second time, and takes back what the first time gave', async () => {
+      await begin();
+      await of('AuthorizationCode').consume(code);
+      await issue();
+      await expect(of('AuthorizationCode').consume(code)).rejects.toMatchObject(invalidGrant);
+      expect(await of('AccessToken').find('token')).toBeUndefined();
+      expect(await of('Grant').find('grant-1')).toBeUndefined();
+    });
+
+    it('succeeds once of twenty times at once, and ends the grant', async () => {
+      await begin();
+      const consumed = await Promise.allSettled(Array.from({ length: 20 }, () => of('AuthorizationCode').consume(code)));
+      expect(consumed.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+      expect(await of('Grant').find('grant-1')).toBeUndefined();
+    });
+
+    it('is refused where there is none', async () => {
+      await expect(of('AuthorizationCode').consume(code)).rejects.toMatchObject(invalidGrant);
+    });
+  });
+
+  it('revokes everything under a grant, beyond the first page, and nothing under another', async () => {
+    const ids = Array.from({ length: 130 }, (_, i) => `token-${i}`);
+    for (const id of ids) await of('AccessToken').upsert(id, payload({ jti: id }), 60);
+    await of('AccessToken').upsert('other', payload({ jti: 'other', grantId: 'grant-2' }), 60);
+    await of('Grant').upsert('grant-1', { jti: 'grant-1' }, 60);
+    await revokeGrant(fresh().world, 'grant-1');
+    expect(await fresh().world.store.count(oidcRecords, { index: 'byGrant', equals: ['grant-1'] })).toBe(0);
+    expect(await of('Grant').find('grant-1')).toBeUndefined();
+    expect(await of('AccessToken').find('other')).toBeDefined();
+  });
+
+  it('reads connections and never writes them', async () => {
+    const clients = adapterFor(fresh().world, async (id) => (id === 'kulasis' ? { client_id: id } : undefined))('Client');
+    expect(await clients.find('kulasis')).toEqual({ client_id: 'kulasis' });
+    expect(await clients.find('mykuline')).toBeUndefined();
+    await expect(clients.upsert('kulasis', {}, 60)).rejects.toThrow('registry');
+    await expect(clients.destroy('kulasis')).rejects.toThrow('registry');
+  });
+});

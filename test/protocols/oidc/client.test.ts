@@ -1,0 +1,101 @@
+import { describe, expect, it } from '@jest/globals';
+import { digestOf } from '../../../src/base/digest.ts';
+import { connections } from '../../../src/core/connections/connection.ts';
+import { findClientIn, introspectProperty, metadataOf, pkceProperty } from '../../../src/protocols/oidc/client.ts';
+import { replace } from '../../../src/store/port.ts';
+import { freshWorld } from '../../core/fresh-world.ts';
+import { type ConnectionWishes, sampleConnection, startInstant } from '../../core/sample-records.ts';
+
+const metadata = (oidc: ConnectionWishes['oidc'] = {}, wishes: ConnectionWishes = {}) =>
+  metadataOf(sampleConnection({ ...wishes, oidc: { ...oidc } }), 'placeholder');
+
+describe('metadataOf', () => {
+  it('says of a connection what was approved', () => {
+    expect(metadata()).toEqual({
+      client_id: 'kulasis',
+      client_name: 'KULASIS',
+      'client_name#ja': '教務情報システム',
+      client_uri: 'https://kulasis.example/home',
+      application_type: 'web',
+      token_endpoint_auth_method: 'client_secret_basic',
+      client_secret: 'placeholder',
+      grant_types: ['authorization_code'],
+      response_types: ['code'],
+      redirect_uris: ['https://kulasis.example/callback'],
+      post_logout_redirect_uris: ['https://kulasis.example/logged-out'],
+      require_auth_time: true,
+      subject_type: 'public',
+      id_token_signed_response_alg: 'RS256',
+      require_pushed_authorization_requests: false,
+      [pkceProperty]: 'required',
+      [introspectProperty]: false,
+      scope: 'openid profile email',
+    });
+  });
+
+  it.each([
+    ['client_secret_basic', true],
+    ['client_secret_post', true],
+    ['private_key_jwt', false],
+    ['none', false],
+  ] as const)('holds a secret in the place of one for %s: %s', (authentication, has) => {
+    expect('client_secret' in metadata({ authentication })).toBe(has);
+  });
+
+  // oidc-provider derives keys from client_secret: a stored digest must never become one.
+  it('hands no stored digest over', () => {
+    const digest = digestOf('secret');
+    expect(JSON.stringify(metadata({ secrets: [{ digest, createdAt: startInstant }] }))).not.toContain(digest);
+  });
+
+  it('allows refreshing only where it was approved', () => {
+    expect(metadata({ mayRefresh: true })).toMatchObject({
+      grant_types: ['authorization_code', 'refresh_token'],
+      scope: expect.stringContaining('offline_access'),
+    });
+    expect(metadata().scope).not.toContain('offline_access');
+  });
+
+  it('brings keys by value', () => {
+    const keys = [{ kty: 'OKP', crv: 'Ed25519', x: 'abc' }];
+    expect(metadata({ authentication: 'private_key_jwt', keys })).toMatchObject({ jwks: { keys } });
+    expect(metadata()).not.toHaveProperty('jwks');
+  });
+
+  it.each([
+    [{ subject: 'pairwise' }, { subject_type: 'pairwise' }],
+    [{ idTokenAlgorithm: 'EdDSA' }, { id_token_signed_response_alg: 'EdDSA' }],
+    [{ requiresPushedRequest: true }, { require_pushed_authorization_requests: true }],
+    [{ pkce: 'optional' }, { [pkceProperty]: 'optional' }],
+    [{ mayIntrospect: true }, { [introspectProperty]: true }],
+    [{ application: 'native' }, { application_type: 'native' }],
+  ] as const)('follows %j', (oidc, said) => {
+    expect(metadata(oidc)).toMatchObject(said);
+  });
+});
+
+describe('findClientIn', () => {
+  const fresh = freshWorld();
+
+  it('finds a connection, and none from the moment it is suspended', async () => {
+    const { world, put } = fresh();
+    const connection = await put(connections, sampleConnection());
+    const find = findClientIn(world, world.ids);
+    expect(await find('kulasis')).toMatchObject({ client_id: 'kulasis' });
+    await world.store.commit([replace(connections, { ...connection, state: 'suspended' })]);
+    expect(await find('kulasis')).toBeUndefined();
+  });
+
+  it('finds none that does not exist', async () => {
+    expect(await findClientIn(fresh().world, fresh().world.ids)('kulasis')).toBeUndefined();
+  });
+
+  it('puts another random value in the place of secrets each time Sekisho starts', async () => {
+    const { world, put } = fresh();
+    await put(connections, sampleConnection());
+    const [one, two] = [findClientIn(world, world.ids), findClientIn(world, world.ids)];
+    const secrets = [await one('kulasis'), await one('kulasis'), await two('kulasis')].map((client) => client?.client_secret);
+    expect(secrets[0]).toMatch(/^[\w-]{43}$/);
+    expect(new Set(secrets).size).toBe(2);
+  });
+});
