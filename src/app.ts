@@ -18,8 +18,9 @@ import type { PasswordHasher } from './core/credentials/password-hash.ts';
 import { passwordHasher } from './core/credentials/password-hash.ts';
 import type { PasswordKeeping } from './core/credentials/set-password.ts';
 import { type Throttle, throttle, throttleCounts } from './core/credentials/throttle.ts';
+import { type LiveRing, liveRing } from './core/keys/live-ring.ts';
 import { loadMasterKey, type MasterKey } from './core/keys/master-key.ts';
-import { keyRing, type OpenedKey, openRing } from './core/keys/ring.ts';
+import { keyRing, openRing } from './core/keys/ring.ts';
 import { accounts } from './core/people/account.ts';
 import { people } from './core/people/person.ts';
 import { type DerivedSessions, sessions } from './core/sessions/session.ts';
@@ -37,7 +38,7 @@ export interface Ground {
   readonly config: Config;
   readonly world: World;
   readonly masterKey: MasterKey;
-  readonly ring: readonly OpenedKey[];
+  readonly ring: LiveRing;
   readonly hasher: PasswordHasher;
   readonly throttle: Throttle;
   readonly derivedSessions: readonly DerivedSessions[];
@@ -82,7 +83,7 @@ export async function openGround(config: Config, edges: Edges = {}): Promise<Gro
       config,
       world,
       masterKey,
-      ring: await openRing(world, masterKey),
+      ring: liveRing(world, masterKey, await openRing(world, masterKey)),
       hasher,
       throttle: throttle(world, masterKey, config.login.throttle),
       derivedSessions,
@@ -98,6 +99,8 @@ export async function openGround(config: Config, edges: Edges = {}): Promise<Gro
 export interface App {
   readonly server: Server;
   readonly address: AddressInfo;
+  /** Serves with the key ring as it now stands in the store; done by itself every few seconds. */
+  followRing(): Promise<void>;
   /** Stops listening, lets requests in flight end, and closes the store. */
   close(): Promise<void>;
 }
@@ -114,10 +117,16 @@ export async function openApp(ground: Ground, log: Log): Promise<App> {
   const oidc = await openOidc({ ...ground, login, log, pages: web.pages });
   const server = createServer(web.handler([oidc]));
   await listen(server, config.server.listen);
+  const following = setInterval(() => {
+    // A store that does not answer is told of by whoever needs it; the keys at hand go on serving.
+    oidc.followRing().catch((error: unknown) => log.warn({ err: error }, 'the key ring could not be read'));
+  }, followRingEvery).unref();
   return {
     server,
     address: server.address() as AddressInfo,
+    followRing: () => oidc.followRing(),
     async close() {
+      clearInterval(following);
       server.closeIdleConnections();
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
@@ -126,6 +135,9 @@ export async function openApp(ground: Ground, log: Log): Promise<App> {
     },
   };
 }
+
+/** Milliseconds; far less than a key is published ahead. */
+const followRingEvery = 10_000;
 
 const listen = (server: Server, { host, port }: { readonly host: string; readonly port: number }): Promise<void> =>
   new Promise((resolve, reject) => {

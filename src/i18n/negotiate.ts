@@ -37,7 +37,7 @@ function rankedLanguages(header: string): string[] {
       const weight = parameters.map((parameter) => /^\s*q=([\d.]+)\s*$/.exec(parameter)?.[1]).find(Boolean);
       return { tag: tag.trim(), weight: weight === undefined ? 1 : Number(weight) };
     })
-    .filter(({ tag, weight }) => tag !== '' && weight > 0)
+    .filter(({ tag, weight }) => /^(\*|[a-z]{1,8}(-[a-z\d]{1,8})*)$/i.test(tag) && weight > 0)
     .sort((left, right) => right.weight - left.weight)
     .map(({ tag }) => tag);
 }

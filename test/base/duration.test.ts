@@ -13,9 +13,12 @@ describe('parseDuration', () => {
     expect(parseDuration(text)).toBe(milliseconds);
   });
 
-  it.each(['', '10', 'm', '-1m', '1.5h', '1M', '10 m', '1h30m', '1234567s', '1w'])('finds no duration in %j', (text) => {
-    expect(parseDuration(text)).toBeUndefined();
-  });
+  it.each(['', '10', 'm', '-1m', '1.5h', '1M', '10 m', '1h30m', '1234567s', '1w'])(
+    'finds no duration in %j',
+    (text) => {
+      expect(parseDuration(text)).toBeUndefined();
+    },
+  );
 });
 
 describe('minutes, hours, days', () => {

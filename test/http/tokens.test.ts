@@ -22,33 +22,28 @@ const introspect = (token: string | undefined, by = 'library') =>
 const statusOf = async (token: unknown) => (await userinfo(sekisho, token)).status;
 
 describe('an ID token', () => {
-  it.each([
-    ['RS256', 'RS256'],
-    ['ES256', 'ES256'],
-    ['EdDSA', 'EdDSA'],
-  ] as const)('is signed by %s where the connection says so', async (idTokenAlgorithm, alg) => {
-    const party = await openService(sekisho, { oidc: { idTokenAlgorithm, authentication: 'client_secret_basic' } });
+  it.each(['RS256', 'ES256', 'EdDSA'] as const)('is signed by %s where the connection says so', async (algorithm) => {
+    const party = await openService(sekisho, { oidc: { idTokenAlgorithm: algorithm } });
     const { tokens } = await enter(sekisho, party);
     const keys = createRemoteJWKSet(new URL('/oidc/jwks', sekisho.issuer));
     const { payload } = await jwtVerify(tokens.id_token ?? '', keys, { issuer: sekisho.issuer, audience: 'library' });
-    expect(decodeProtectedHeader(tokens.id_token ?? '').alg).toBe(alg);
+    expect(decodeProtectedHeader(tokens.id_token ?? '').alg).toBe(algorithm);
     expect(payload).toMatchObject({ acr: 'https://refeds.org/profile/sfa', amr: ['pwd'], auth_time: expect.any(Number) });
   });
 
   it('says nothing of a person beyond the subject where only openid was asked', async () => {
     const { tokens } = await enter(sekisho, await openService(sekisho), { scope: 'openid' });
-    expect(Object.keys(tokens.claims() ?? {}).sort()).toEqual(
-      ['acr', 'amr', 'aud', 'auth_time', 'exp', 'iat', 'iss', 'nonce', 'sid', 'sub', 'at_hash'].filter((c) => c !== 'at_hash' || 'at_hash' in (tokens.claims() ?? {})).filter((c) => c !== 'sid' || 'sid' in (tokens.claims() ?? {})).sort(),
-    );
+    const said = Object.keys(tokens.claims() ?? {});
+    const technical = ['acr', 'amr', 'aud', 'auth_time', 'exp', 'iat', 'iss', 'nonce', 'sub', 'at_hash', 'sid'];
+    expect(said.filter((claim) => !technical.includes(claim))).toEqual([]);
+    expect(said).toEqual(expect.arrayContaining(['sub', 'acr', 'amr', 'auth_time', 'nonce']));
   });
 });
 
 describe('userinfo', () => {
   it('gives what is released and asked for, and no more', async () => {
     const party = await openService(sekisho, { release: [{ attribute: 'mail', required: true }] });
-    const { tokens } = await enter(sekisho, party, { scope: 'openid profile email affiliation' }).catch(() =>
-      enter(sekisho, party, { scope: 'openid email' }),
-    );
+    const { tokens } = await enter(sekisho, party, { scope: 'openid email' });
     const { body } = await userinfo(sekisho, tokens.access_token);
     expect(Object.keys(body).sort()).toEqual(['email', 'email_verified', 'sub']);
   });
@@ -141,7 +136,7 @@ describe('a refresh token', () => {
   });
 
   it('is not given to a connection that may not have one', async () => {
-    const party = await openService(sekisho, { oidc: { mayRefresh: false, authentication: 'client_secret_basic' } });
+    const party = await openService(sekisho, { oidc: { mayRefresh: false } });
     const { tokens } = await enter(sekisho, party, { scope: 'openid' });
     expect(tokens.refresh_token).toBeUndefined();
   });
@@ -158,7 +153,7 @@ describe('introspection', () => {
     [true, true],
   ])('tells another service about it only with the connection’s word (%p)', async (mayIntrospect, active) => {
     const { tokens } = await enter(sekisho, await openService(sekisho));
-    await openService(sekisho, { id: 'api', oidc: { mayIntrospect, authentication: 'client_secret_basic' } });
+    await openService(sekisho, { id: 'api', oidc: { mayIntrospect } });
     expect((await introspect(tokens.access_token, 'api')).body).toMatchObject({ active });
   });
 
@@ -169,7 +164,7 @@ describe('introspection', () => {
 
   it('names a person to another service by the subject of the token’s own service', async () => {
     const { tokens } = await enter(sekisho, await openService(sekisho, { oidc: { subject: 'pairwise' } }));
-    await openService(sekisho, { id: 'api', oidc: { mayIntrospect: true, authentication: 'client_secret_basic' } });
+    await openService(sekisho, { id: 'api', oidc: { mayIntrospect: true } });
     expect((await introspect(tokens.access_token, 'api')).body['sub']).toBe(tokens.claims()?.sub);
   });
 });

@@ -53,10 +53,12 @@ export function nodesOnOneFile() {
   let underWay = 0;
   const closing: (() => Promise<void>)[] = [];
 
-  afterEach(async () => {
+  /** Ends all nodes; those opened afterwards begin with an empty store. */
+  async function endAll(): Promise<void> {
     file = undefined;
     for (const close of closing.splice(0)) await close();
-  });
+  }
+  afterEach(endAll);
 
   /** Lets everything happen that needs no time to pass. */
   async function settle(): Promise<void> {
@@ -80,6 +82,7 @@ export function nodesOnOneFile() {
 
   return {
     settle,
+    endAll,
 
     async openNode(holder: string): Promise<Node> {
       file ??= newFile();
@@ -107,9 +110,14 @@ export function nodesOnOneFile() {
         start(...jobs) {
           const runner = startRunner(place, jobs);
           closing.unshift(async () => {
-            const stopped = runner.stop(0);
-            await settle();
-            timer.advance(0);
+            let hasStopped = false;
+            const stopped = runner.stop(1_000_000).then(() => {
+              hasStopped = true;
+            });
+            while (!hasStopped) {
+              timer.advance(10_000);
+              await settle();
+            }
             await stopped;
           });
           return runner;
@@ -125,7 +133,7 @@ export function nodesOnOneFile() {
       let left = milliseconds;
       await settle();
       while (left > 0) {
-        const step = Math.min(left, Math.max(1, ...[Math.min(...nodes.map(({ timer }) => timer.next))]));
+        const step = Math.min(left, Math.max(1, Math.min(...nodes.map(({ timer }) => timer.next))));
         for (const { clock, timer } of nodes) {
           clock.advance(step);
           timer.advance(step);

@@ -63,7 +63,12 @@ describe('gatherFacts', () => {
   it.each<[string, Partial<Gathering>, readonly unknown[], boolean]>([
     ['those that the session remembers', { session }, session.factors, false],
     ['none where all are to be proven again', { session, request: sampleRequest({ force: true }) }, [], false],
-    ['the one proven here in place of the one remembered', { session, progress: { proven: hanako } }, hanako.factors, true],
+    [
+      'the one proven here in place of the one remembered',
+      { session, progress: { proven: hanako } },
+      hanako.factors,
+      true,
+    ],
     ['none from the session of somebody else', { session, progress: { proven: jiro } }, jiro.factors, true],
   ])('counts as factors %s', async (_which, wishes, factors, isProvenHere) => {
     await addBoth();
@@ -103,6 +108,8 @@ describe('gatherFacts', () => {
   it('reads what the store says now, not what the session remembers', async () => {
     const { put, addAccount } = fresh();
     await addAccount({ account: { state: 'closed' } });
-    expect((await gather({ session: await put(sessions, sampleSession()) })).subject).toMatchObject({ standing: 'closed' });
+    expect((await gather({ session: await put(sessions, sampleSession()) })).subject).toMatchObject({
+      standing: 'closed',
+    });
   });
 });

@@ -68,16 +68,19 @@ describe('planFinish', () => {
   });
 
   const keeping: readonly DenialReason[] = ['not_for_you', 'level_unreachable', 'release_denied', 'other_account'];
-  it.each(denialReasons)('refuses for %s, and keeps who is signed in only where the refusal is about the service', async (reason) => {
-    const { world, audited } = fresh();
-    const { outcome, sessionToken } = await denied(reason, strangerSituation({ subject: proven }));
-    expect(outcome).toEqual({ kind: 'denied', reason, accountId: 'account-1' });
-    expect(sessionToken !== undefined).toBe(keeping.includes(reason));
-    expect(await world.store.count(sessions, { index: 'byAccount' })).toBe(keeping.includes(reason) ? 1 : 0);
-    expect(await audited()).toEqual([
-      { type: 'login.denied', reason, accountId: 'account-1', connectionId: 'kulasis' },
-    ]);
-  });
+  it.each(denialReasons)(
+    'refuses for %s, and keeps who is signed in only where the refusal is about the service',
+    async (reason) => {
+      const { world, audited } = fresh();
+      const { outcome, sessionToken } = await denied(reason, strangerSituation({ subject: proven }));
+      expect(outcome).toEqual({ kind: 'denied', reason, accountId: 'account-1' });
+      expect(sessionToken !== undefined).toBe(keeping.includes(reason));
+      expect(await world.store.count(sessions, { index: 'byAccount' })).toBe(keeping.includes(reason) ? 1 : 0);
+      expect(await audited()).toEqual([
+        { type: 'login.denied', reason, accountId: 'account-1', connectionId: 'kulasis' },
+      ]);
+    },
+  );
 
   it('leaves a session as it is when a service is refused to it', async () => {
     const { world, put } = fresh();

@@ -65,7 +65,13 @@ async function openLogin(): Promise<FreshLogin> {
       const made = sampleAccount(account);
       await put(people, samplePerson({ id: made.personId, ...person }));
       if (password !== null) {
-        const known = { id: passwordId(made.id), accountId: made.id, kind: 'password', preset: 'kyoto', setAt: 0 } as const;
+        const known = {
+          id: passwordId(made.id),
+          accountId: made.id,
+          kind: 'password',
+          preset: 'kyoto',
+          setAt: 0,
+        } as const;
         await put(credentials, { ...known, hash: await hasher.hash(password), ...credential });
       }
       return put(accounts, made);

@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { type Row, rows } from '../../src/login/next-step.ts';
 
-const lines = readFileSync(new URL('../../src/login/login.mermaid', import.meta.url), 'utf8').trim().split('\n');
+const lines = readFileSync(new URL('../../src/login/login.mermaid', import.meta.url), 'utf8')
+  .trim()
+  .split('\n');
 const [title, begin, ...arrows] = lines.map((line) => line.trim());
 
 /** A row as the diagram draws it: a step leads back to the table, an outcome ends. */

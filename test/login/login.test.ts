@@ -82,7 +82,9 @@ describe('the login machine', () => {
     it('refuses an answer to a step that is not due', async () => {
       const { release } = await beginRelease();
       await expect(answer({ ...release, step: 'password' })).rejects.toMatchObject(stale);
-      await expect(answer({ ...release, step: 'accept-terms' }, answerOf({ choice: 'accept' }))).rejects.toMatchObject(stale);
+      await expect(answer({ ...release, step: 'accept-terms' }, answerOf({ choice: 'accept' }))).rejects.toMatchObject(
+        stale,
+      );
     });
 
     it('refuses the answer to a step that is still to come', async () => {
@@ -145,7 +147,9 @@ describe('the login machine', () => {
       expect(later).toMatchObject({ kind: 'finished', outcome: done.kind === 'finished' ? done.outcome : {} });
       expect(later).not.toHaveProperty('sessionToken');
     }
-    expect(await fresh().login.cancel('handle', await fresh().visitor())).toMatchObject({ outcome: { kind: 'granted' } });
+    expect(await fresh().login.cancel('handle', await fresh().visitor())).toMatchObject({
+      outcome: { kind: 'granted' },
+    });
     expect(await fresh().world.store.count(sessions, { index: 'byAccount' })).toBe(1);
   });
 

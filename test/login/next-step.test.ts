@@ -18,7 +18,8 @@ const { termsVersion: _version, ...withoutTerms } = sampleSituation();
 const { acceptedTerms: _terms, ...newcomer } = sampleAccount();
 const request = (wishes: Parameters<typeof sampleRequest>[0]) => sampleSituation({ request: sampleRequest(wishes) });
 const subject = (wishes: Parameters<typeof sampleSubject>[0]) => sampleSituation({ subject: sampleSubject(wishes) });
-const asking = (wishes: Parameters<typeof sampleConnection>[0]) => sampleSituation({ connection: sampleConnection(wishes) });
+const asking = (wishes: Parameters<typeof sampleConnection>[0]) =>
+  sampleSituation({ connection: sampleConnection(wishes) });
 const oldPassword = [passwordUse(startInstant - 60_000)];
 const weakPassword = [passwordUse(startInstant, 'kyoto-2017')];
 const insisting = { demand: { acceptable: ['sfa'], essential: true } } as const;
@@ -33,35 +34,96 @@ describe('nextStep', () => {
     ['the service does not exist any more', goneConnection, 'connection_suspended'],
     ['the service is suspended', asking({ state: 'suspended' }), 'connection_suspended'],
     ['the service asks which account', request({ chooseAccount: true }), 'choose-account'],
-    ['it asks which account where nobody is signed in', strangerSituation({ request: sampleRequest({ chooseAccount: true }) }), 'password'],
-    ['the account was chosen', { ...request({ chooseAccount: true }), progress: { choice: { accountId: 'account-1' } } }, 'granted'],
+    [
+      'it asks which account where nobody is signed in',
+      strangerSituation({ request: sampleRequest({ chooseAccount: true }) }),
+      'password',
+    ],
+    [
+      'the account was chosen',
+      { ...request({ chooseAccount: true }), progress: { choice: { accountId: 'account-1' } } },
+      'granted',
+    ],
     ['nobody is known', strangerSituation(), 'password'],
     ['the service wants to hear it again', request({ force: true }), 'password'],
     ['it was heard again', { ...request({ force: true }), subject: sampleSubject({ isProvenHere: true }) }, 'granted'],
     ['the session remembers no factor', subject({ factors: [] }), 'password'],
-    ['the password is older than allowed', { ...request({ maxAgeSeconds: 59 }), subject: sampleSubject({ factors: oldPassword }) }, 'password'],
-    ['the password is as old as allowed', { ...request({ maxAgeSeconds: 60 }), subject: sampleSubject({ factors: oldPassword }) }, 'granted'],
-    ['the password may have no age at all', { ...request({ maxAgeSeconds: 0 }), subject: sampleSubject({ factors: [passwordUse(startInstant - 1)] }) }, 'password'],
+    [
+      'the password is older than allowed',
+      { ...request({ maxAgeSeconds: 59 }), subject: sampleSubject({ factors: oldPassword }) },
+      'password',
+    ],
+    [
+      'the password is as old as allowed',
+      { ...request({ maxAgeSeconds: 60 }), subject: sampleSubject({ factors: oldPassword }) },
+      'granted',
+    ],
+    [
+      'the password may have no age at all',
+      { ...request({ maxAgeSeconds: 0 }), subject: sampleSubject({ factors: [passwordUse(startInstant - 1)] }) },
+      'password',
+    ],
     ['the service named another account', request({ accountId: 'account-2' }), 'password'],
     ['the service named this account', request({ accountId: 'account-1' }), 'granted'],
-    ['another account than the named one was proven', { ...request({ accountId: 'account-2' }), subject: sampleSubject({ isProvenHere: true }) }, 'other_account'],
+    [
+      'another account than the named one was proven',
+      { ...request({ accountId: 'account-2' }), subject: sampleSubject({ isProvenHere: true }) },
+      'other_account',
+    ],
     ['the account is suspended', subject({ standing: 'suspended' }), 'suspended'],
     ['the account has ended', subject({ standing: 'expired' }), 'expired'],
     ['the account is closed', subject({ standing: 'closed' }), 'expired'],
     ['the account was never activated', subject({ standing: 'issued' }), 'expired'],
     ['the service is for others', subject({ isAudience: false }), 'not_for_you'],
-    ['the service insists on what is not true', { ...request(insisting), subject: sampleSubject({ factors: weakPassword }) }, 'level_unreachable'],
+    [
+      'the service insists on what is not true',
+      { ...request(insisting), subject: sampleSubject({ factors: weakPassword }) },
+      'level_unreachable',
+    ],
     ['the service insists on what is true', request(insisting), 'granted'],
-    ['the service prefers what is not true', { ...request({ demand: { ...insisting.demand, essential: false } }), subject: sampleSubject({ factors: weakPassword }) }, 'granted'],
+    [
+      'the service prefers what is not true',
+      {
+        ...request({ demand: { ...insisting.demand, essential: false } }),
+        subject: sampleSubject({ factors: weakPassword }),
+      },
+      'granted',
+    ],
+    [
+      'the connection requires what is not true',
+      { ...asking({ requiredLevel: 'sfa' }), subject: sampleSubject({ factors: weakPassword }) },
+      'level_unreachable',
+    ],
+    ['the connection requires what is true', asking({ requiredLevel: 'sfa' }), 'granted'],
     ['the terms were never accepted', subject({ account: asStored(newcomer) }), 'accept-terms'],
     ['the terms have changed', sampleSituation({ termsVersion: '2027-04' }), 'accept-terms'],
-    ['the terms were accepted a moment ago', { ...sampleSituation({ termsVersion: '2027-04' }), progress: { acceptedTerms: '2027-04' } }, 'granted'],
-    ['other terms were accepted a moment ago', { ...sampleSituation({ termsVersion: '2027-04' }), progress: { acceptedTerms: '2026-10' } }, 'accept-terms'],
+    [
+      'the terms were accepted a moment ago',
+      { ...sampleSituation({ termsVersion: '2027-04' }), progress: { acceptedTerms: '2027-04' } },
+      'granted',
+    ],
+    [
+      'other terms were accepted a moment ago',
+      { ...sampleSituation({ termsVersion: '2027-04' }), progress: { acceptedTerms: '2026-10' } },
+      'accept-terms',
+    ],
     ['there are no terms', { ...withoutTerms, subject: sampleSubject({ account: asStored(newcomer) }) }, 'granted'],
     ['the service asks once, for the first time', asking({ consent: 'once' }), 'release'],
-    ['the service asks once, and has been answered', { ...asking({ consent: 'once' }), subject: sampleSubject({ hasConsented: true }) }, 'granted'],
-    ['the service asks always', { ...asking({ consent: 'always' }), subject: sampleSubject({ hasConsented: true }) }, 'release'],
-    ['the service asks always, and was answered here', { ...asking({ consent: 'always' }), progress: { hasAllowedRelease: true } }, 'granted'],
+    [
+      'the service asks once, and has been answered',
+      { ...asking({ consent: 'once' }), subject: sampleSubject({ hasConsented: true }) },
+      'granted',
+    ],
+    [
+      'the service asks always',
+      { ...asking({ consent: 'always' }), subject: sampleSubject({ hasConsented: true }) },
+      'release',
+    ],
+    [
+      'the service asks always, and was answered here',
+      { ...asking({ consent: 'always' }), progress: { hasAllowedRelease: true } },
+      'granted',
+    ],
     ['this request asks, although the service does not', request({ askRelease: true }), 'release'],
   ])('where %s', (_what, situation, outcome) => {
     expect(decided(situation)).toBe(outcome);
@@ -71,7 +133,12 @@ describe('nextStep', () => {
     request: sampleRequest({ ...insisting, chooseAccount: true, accountId: 'account-2', askRelease: true }),
     progress: { declined: 'cancelled' },
     connection: sampleConnection({ state: 'suspended', consent: 'always' }),
-    subject: sampleSubject({ standing: 'suspended', factors: weakPassword, isAudience: false, account: asStored(newcomer) }),
+    subject: sampleSubject({
+      standing: 'suspended',
+      factors: weakPassword,
+      isAudience: false,
+      account: asStored(newcomer),
+    }),
   });
 
   /** One situation to which nearly every row applies; each line takes away what the line before it decided. */

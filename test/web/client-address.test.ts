@@ -25,7 +25,11 @@ describe('clientAddressOf', () => {
     ['the connection, where the hop is no address', request(proxy, 'unknown'), proxy],
     // The proxy vouches for the last hop only; what stands before it would be the client's own choice.
     ['the connection, where the last hop is no address', request(proxy, '203.0.113.9, unknown'), proxy],
-    ['the connection, where an obscured hop stands before our own', request(proxy, '203.0.113.9, _hidden, 10.2.2.2'), proxy],
+    [
+      'the connection, where an obscured hop stands before our own',
+      request(proxy, '203.0.113.9, _hidden, 10.2.2.2'),
+      proxy,
+    ],
     ['nothing of a connection that is gone', request(undefined, '203.0.113.9'), ''],
   ])('is %s', (_what, req, address) => {
     expect(addressOf(req)).toBe(address);

@@ -3,7 +3,9 @@ import { contentPolicy, loginTargets, logoutTargets } from '../../src/web/conten
 import { sampleConnection } from '../core/sample-records.ts';
 
 const directives = (policy: string) =>
-  Object.fromEntries(policy.split('; ').map((directive) => [directive.split(' ')[0], directive.split(' ').slice(1).join(' ')]));
+  Object.fromEntries(
+    policy.split('; ').map((directive) => [directive.split(' ')[0], directive.split(' ').slice(1).join(' ')]),
+  );
 
 describe('contentPolicy', () => {
   it('allows our own style sheet, script and pictures, and nothing else', () => {
@@ -25,7 +27,11 @@ describe('contentPolicy', () => {
 });
 
 describe('loginTargets and logoutTargets', () => {
-  const redirectUris = ['https://kulasis.example:8443/callback?a=b', 'jp.example.app:/callback', 'http://127.0.0.1/back'];
+  const redirectUris = [
+    'https://kulasis.example:8443/callback?a=b',
+    'jp.example.app:/callback',
+    'http://127.0.0.1/back',
+  ];
 
   it('name origins, and of an app’s own scheme the scheme', () => {
     const targets = ['https://kulasis.example:8443', 'jp.example.app:', 'http://127.0.0.1'];
@@ -37,7 +43,9 @@ describe('loginTargets and logoutTargets', () => {
 
   // A path or a query with a semicolon in it would end the directive and begin another.
   it('name nothing that could begin another directive', () => {
-    const connection = sampleConnection({ oidc: { redirectUris: ["https://kulasis.example/a;script-src 'unsafe-inline'"] } });
+    const connection = sampleConnection({
+      oidc: { redirectUris: ["https://kulasis.example/a;script-src 'unsafe-inline'"] },
+    });
     expect(contentPolicy(loginTargets(connection))).not.toContain('unsafe-inline');
   });
 });

@@ -17,7 +17,12 @@ describe('cookieJar', () => {
     const [line = ''] = lines(exchange);
     const [pair, ...attributes] = line.split('; ');
     expect(pair).toBe('__Host-sekisho-session=token');
-    expect(attributes.map((attribute) => attribute.toLowerCase()).sort()).toEqual(['httponly', 'path=/', 'samesite=lax', 'secure']);
+    expect(attributes.map((attribute) => attribute.toLowerCase()).sort()).toEqual([
+      'httponly',
+      'path=/',
+      'samesite=lax',
+      'secure',
+    ]);
   });
 
   it('sets a cookie on http without what http cannot have', () => {

@@ -33,8 +33,7 @@ createServer((request, response) => {
   const sample = samplePages(locale).find(({ name }) => `/${name}` === url.pathname);
   response.setHeader('Content-Type', 'text/html; charset=utf-8');
   if (sample) {
-    // biome-ignore lint/suspicious/noExplicitAny: each sample's view and model belong together, which the union cannot tell `render`
-    response.end(renderer.render(sample.view as any, locale, { ...sample.model, path: request.url ?? '/' } as any));
+    response.end(renderer.render(sample.view, locale, { ...sample.model, path: request.url ?? '/' }));
     return;
   }
   const links = samplePages('ja').map(

@@ -50,6 +50,9 @@ export function batchHash(batch: Omit<AuditBatch, 'hash'>): string {
   return digestOf(`sekisho audit batch 1\n${canonicalJson(content)}`);
 }
 
+/** The hash that it shows and the one that it has: who changed only one of them is found by the other. */
+export const hashesOf = (batch: AuditBatch): readonly string[] => [batch.hash, batchHash(batch)];
+
 /** The record without the version that the store gave it. */
 export function storedContent<T extends StoredRecord>(record: T): T {
   const { version: _version, ...content } = record as T & { readonly version?: number };

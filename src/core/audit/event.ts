@@ -22,6 +22,7 @@ export type AuditFacts =
   | { readonly type: 'password.set'; readonly accountId: string; readonly by: 'self' | 'operator' | 'setup' }
   | { readonly type: 'role.granted'; readonly accountId: string; readonly role: string }
   | { readonly type: 'setup.link_issued' }
+  | { readonly type: 'key.moved'; readonly keyId: string; readonly state: string }
   | {
       readonly type: 'login.granted';
       readonly accountId: string;

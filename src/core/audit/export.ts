@@ -9,9 +9,8 @@ import { auditBatches, sealedContent, storedContent } from './batch.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { type AuditCheckpoint, auditCheckpoints } from './checkpoint.ts';
 import { unsealed } from './event.ts';
-import { readHead } from './head.ts';
 import { eventsClaiming } from './judge-batch.ts';
-import { walkNumbered } from './numbered.ts';
+import { highestNumber, walkNumbered } from './numbered.ts';
 
 /** `from` and `through` are batches; all unless said. What is unsealed comes only where nothing is left out at the end. */
 export interface ExportRange {
@@ -22,10 +21,9 @@ export interface ExportRange {
 /** Each line without its line break. */
 export async function* exportAudit({ store }: World, range: ExportRange = {}): AsyncGenerator<string> {
   const { from = 1, through } = range;
-  const head = await readHead(store);
-  const last = Math.min(through ?? Number.POSITIVE_INFINITY, head?.number ?? 0);
+  const last = Math.min(through ?? Number.POSITIVE_INFINITY, await highestNumber(store, auditBatches));
   yield canonicalJson({ kind: 'sekisho-audit', version: 1, from });
-  const checkpoints = await LookAhead.over(walkCheckpoints(store, head?.checkpoint ?? 0));
+  const checkpoints = await LookAhead.over(walkCheckpoints(store));
   while (checkpoints.next && checkpoints.next.batch < from) await checkpoints.step();
   for await (const visit of walkNumbered(store, auditBatches, from, last)) {
     if (visit.kind === 'gap') continue;
@@ -33,18 +31,23 @@ export async function* exportAudit({ store }: World, range: ExportRange = {}): A
       yield canonicalJson({ kind: 'event', batch: visit.number, event: sealedContent(event) });
     }
     yield canonicalJson({ kind: 'batch', batch: storedContent(visit.record) });
-    while (checkpoints.next && checkpoints.next.batch <= visit.number) {
-      yield canonicalJson({ kind: 'checkpoint', checkpoint: storedContent(checkpoints.next) });
-      await checkpoints.step();
+    for (; checkpoints.next && checkpoints.next.batch <= visit.number; await checkpoints.step()) {
+      yield checkpointLine(checkpoints.next);
     }
   }
   if (through !== undefined) return;
+  // Only what was tampered with speaks of batches that are not there.
+  for (; checkpoints.next; await checkpoints.step()) yield checkpointLine(checkpoints.next);
   for await (const event of eventsClaiming({ store }, unsealed)) {
     yield canonicalJson({ kind: 'unsealed', event: sealedContent(event) });
   }
 }
 
-async function* walkCheckpoints(store: Store, end: number): AsyncGenerator<Stored<AuditCheckpoint>> {
+const checkpointLine = (checkpoint: AuditCheckpoint): string =>
+  canonicalJson({ kind: 'checkpoint', checkpoint: storedContent(checkpoint) });
+
+async function* walkCheckpoints(store: Store): AsyncGenerator<Stored<AuditCheckpoint>> {
+  const end = await highestNumber(store, auditCheckpoints);
   for await (const visit of walkNumbered(store, auditCheckpoints, 1, end))
     if (visit.kind === 'link') yield visit.record;
 }

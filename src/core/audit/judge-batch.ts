@@ -18,9 +18,6 @@ export interface BatchPlace {
   isPruned(): Promise<boolean>;
 }
 
-/** The hash that it shows and the one that it has: who changed only one of them is found by the other. */
-export const hashesOf = (batch: AuditBatch): readonly string[] => [batch.hash, batchHash(batch)];
-
 /** How many events were found in their place, and how many are gone by retention. */
 export interface BatchCount {
   readonly present: number;

@@ -1,9 +1,8 @@
 /** Holds every checkpoint against the public keys and against the batch it signed. */
 import type { KeyObject } from 'node:crypto';
 import type { World } from '../world.ts';
-import { auditBatches } from './batch.ts';
+import { auditBatches, hashesOf } from './batch.ts';
 import { type AuditCheckpoint, auditCheckpoints, isSignedBy } from './checkpoint.ts';
-import { hashesOf } from './judge-batch.ts';
 import { highestNumber, numberedId, strayLinks, walkNumbered } from './numbered.ts';
 import type { AuditProblem } from './problem.ts';
 

@@ -1,9 +1,8 @@
 /** Holds the end of the chain against the head record, and against what the log knows of it. */
 import type { Store, Stored } from '../../store/port.ts';
-import { type AuditBatch, auditBatches } from './batch.ts';
+import { type AuditBatch, auditBatches, hashesOf } from './batch.ts';
 import type { AuditCheckpoint } from './checkpoint.ts';
 import type { AuditHead } from './head.ts';
-import { hashesOf } from './judge-batch.ts';
 import { numberedId } from './numbered.ts';
 import type { AuditProblem } from './problem.ts';
 

@@ -6,11 +6,11 @@ import type { Instant } from '../../base/clock.ts';
 import { remove } from '../../store/port.ts';
 import type { OpenedKey } from '../keys/ring.ts';
 import type { World } from '../world.ts';
-import { auditBatches, noHash } from './batch.ts';
+import { auditBatches, hashesOf, noHash } from './batch.ts';
 import { type AuditCheckpoint, signCheckpoint } from './checkpoint.ts';
 import { auditEvents } from './event.ts';
 import { readHead } from './head.ts';
-import { hashesOf, judgeBatch } from './judge-batch.ts';
+import { judgeBatch } from './judge-batch.ts';
 import { numberedId } from './numbered.ts';
 
 export interface Retention {

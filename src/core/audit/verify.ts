@@ -4,11 +4,11 @@
  */
 import type { Instant } from '../../base/clock.ts';
 import type { World } from '../world.ts';
-import { auditBatches, noHash } from './batch.ts';
+import { auditBatches, hashesOf, noHash } from './batch.ts';
 import { auditCheckpoints } from './checkpoint.ts';
 import { auditEvents, unsealed } from './event.ts';
 import { readHead } from './head.ts';
-import { hashesOf, judgeBatch } from './judge-batch.ts';
+import { judgeBatch } from './judge-batch.ts';
 import { type AuditKey, horizonSince, judgeCheckpoints } from './judge-checkpoints.ts';
 import { judgeEnd, type KnownHead } from './judge-end.ts';
 import { judgeStrays } from './judge-strays.ts';

@@ -1,12 +1,12 @@
 /**
  * The key ring: the keys with which this installation signs, kept in the store, private parts sealed under the master
- * key. All nodes see the same ring. A key goes next → active → retiring → gone; today the ring is made on first start.
+ * key. All nodes see the same ring. A key goes next → active → retiring → gone (plan-rotation.ts says when).
  */
 import { createPrivateKey, createSecretKey, generateKeyPair, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
 import type { Instant } from '../../base/clock.ts';
 import { isDomainError } from '../../base/errors.ts';
-import { type Collection, insert, type Write } from '../../store/port.ts';
+import { type Collection, insert, type Stored } from '../../store/port.ts';
 import type { World } from '../world.ts';
 import type { MasterKey } from './master-key.ts';
 import { seal, unseal } from './seal.ts';
@@ -25,12 +25,22 @@ export interface RingKey {
   readonly algorithm: RingAlgorithm;
   readonly state: RingState;
   readonly createdAt: Instant;
+  /** When it came into its present state. */
+  readonly since: Instant;
+  /** Counts the keys of one use and algorithm from 1. Two nodes that make the next one at once make the same id. */
+  readonly serial: number;
   /** PKCS#8 in DER for asymmetric keys, raw bytes for symmetric ones, sealed. */
   readonly sealed: string;
 }
 
 export interface OpenedKey extends RingKey {
   readonly key: KeyObject;
+}
+
+/** The keys of one use and algorithm turn together, apart from all others. */
+export interface RingPlace {
+  readonly use: RingUse;
+  readonly algorithm: RingAlgorithm;
 }
 
 export const keyRing: Collection<RingKey> = {
@@ -65,30 +75,46 @@ export async function openRing(world: World, masterKey: MasterKey): Promise<read
   const found = await readRing(world, masterKey);
   const missing = firstKeys.filter(([use]) => !found.some((key) => key.use === use));
   if (missing.length === 0) return found;
-  const now = world.clock.now();
-  const writes: Write[] = [];
-  for (const [use, algorithm] of missing) {
-    const material = await newKeyMaterial(algorithm, world);
-    // The first key of a use has a fixed id, so that the loser of a race on an empty store meets `store.duplicate`.
-    const id = `first-${use}-${algorithm}`.toLowerCase();
-    const sealed = seal(masterKey, 'private-keys', world.ids, id, material);
-    writes.push(insert(keyRing, { id, use, algorithm, state: 'active', createdAt: now, sealed }));
-  }
+  const made = await Promise.all(
+    missing.map(([use, algorithm]) => makeKey(world, masterKey, { use, algorithm }, 1, 'active')),
+  );
   try {
-    await world.store.commit(writes);
+    await world.store.commit(made.map((key) => insert(keyRing, key)));
   } catch (error) {
     if (!isDomainError(error, 'store.duplicate')) throw error;
   }
   return readRing(world, masterKey);
 }
 
-async function readRing({ store }: World, masterKey: MasterKey): Promise<readonly OpenedKey[]> {
-  const uses: readonly RingUse[] = ['token-signing', 'cookie-signing', 'pairwise', 'audit-signing'];
-  const pages = await Promise.all(uses.map((use) => store.find(keyRing, { index: 'byUse', equals: [use] })));
-  return pages
-    .flatMap(({ records }) => records)
+/** A new key; its id is the same whoever makes it, so that the loser of a race meets `store.duplicate`. */
+export async function makeKey(
+  world: World,
+  masterKey: MasterKey,
+  { use, algorithm }: RingPlace,
+  serial: number,
+  state: RingState,
+): Promise<RingKey> {
+  const id = `${use}-${algorithm}-${serial}`.toLowerCase();
+  const now = world.clock.now();
+  const sealed = seal(masterKey, 'private-keys', world.ids, id, await newKeyMaterial(algorithm, world));
+  return { id, use, algorithm, state, serial, createdAt: now, since: now, sealed };
+}
+
+/** Every key that is not gone, opened. @throws DomainError `key.unreadable` under another master key. */
+export async function readRing({ store }: World, masterKey: MasterKey): Promise<readonly OpenedKey[]> {
+  const records = await readKeys(store);
+  return records
     .filter(({ state }) => state !== 'gone')
     .map((record) => ({ ...record, key: openKey(record, masterKey) }));
+}
+
+/** Every key record, those that are gone too. */
+export async function readKeys(store: World['store']): Promise<readonly Stored<RingKey>[]> {
+  const uses = [...new Set(firstKeys.map(([use]) => use))];
+  const pages = await Promise.all(
+    uses.map((use) => store.find(keyRing, { index: 'byUse', equals: [use], limit: 1000 })),
+  );
+  return pages.flatMap(({ records }) => records);
 }
 
 function openKey(record: RingKey, masterKey: MasterKey): KeyObject {

@@ -11,7 +11,7 @@ type ResponseMode = (
   ctx: KoaContextWithOIDC,
   redirectUri: string,
   answer: Readonly<Record<string, unknown>>,
-) => unknown;
+) => Promise<void> | void;
 
 /** Response modes are registered in the constructor, the first of a name for good: ours has to be there before. */
 export function openWithFormPost(issuer: string, configuration: Configuration, world: World, pages: Pages): Provider {

@@ -7,12 +7,8 @@ export async function privateJwks(ring: readonly OpenedKey[]): Promise<{ keys: J
   const ordered = [...signing].sort((a, b) => Number(b.state === 'active') - Number(a.state === 'active'));
   const keys = ordered.map(async ({ key, algorithm }) => {
     const jwk = await exportJWK(key);
-    return {
-      ...jwk,
-      use: 'sig',
-      alg: algorithm === 'EdDSA' ? 'Ed25519' : algorithm,
-      kid: await calculateJwkThumbprint(jwk),
-    };
+    // The names that connections use: oidc-provider offers what the keys name, and EdDSA is what services know (RFC 8037).
+    return { ...jwk, use: 'sig', alg: algorithm, kid: await calculateJwkThumbprint(jwk) };
   });
   return { keys: await Promise.all(keys) };
 }

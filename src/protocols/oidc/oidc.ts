@@ -1,14 +1,17 @@
 /** OpenID Connect as the rest of the house sees it: paths it answers, and how a finished login is told to it. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Log } from '../../base/log.ts';
+import type { LiveRing } from '../../core/keys/live-ring.ts';
 import type { Outcome } from '../../login/outcome.ts';
 import { clientsIn } from './client.ts';
 import { deliverResult } from './login-result.ts';
 import { keepPosted, readPosted } from './posted-request.ts';
 import { openProvider, type ProviderMeans, routes } from './provider.ts';
 import { subjectsOf } from './subjects.ts';
+import { turningProvider } from './turning-provider.ts';
 
-export interface OidcMeans extends Omit<ProviderMeans, 'subjects' | 'levelNames' | 'clients'> {
+export interface OidcMeans extends Omit<ProviderMeans, 'subjects' | 'levelNames' | 'clients' | 'ring'> {
+  readonly ring: LiveRing;
   readonly log: Log;
 }
 
@@ -20,6 +23,8 @@ export interface Oidc {
   keepPosted(parameters: string): Promise<string>;
   answer(req: IncomingMessage, res: ServerResponse): Promise<void>;
   deliver(handle: string, outcome: Outcome): Promise<string>;
+  /** Serves with the keys as they now stand in the store. */
+  followRing(): Promise<void>;
 }
 
 const places = Object.values(routes);
@@ -30,14 +35,18 @@ export async function openOidc(means: OidcMeans): Promise<Oidc> {
   const levelNames = config.assurance.levels.flatMap(({ level, acr }) =>
     acr === undefined ? [] : [{ level, name: acr }],
   );
-  const provider = await openProvider({
-    ...means,
-    levelNames,
-    subjects: subjectsOf(world, ring),
-    clients: clientsIn(world),
+  const clients = clientsIn(world);
+  const turning = await turningProvider(ring, async ({ keys }) => {
+    const provider = await openProvider({
+      ...means,
+      ring: keys,
+      levelNames,
+      clients,
+      subjects: subjectsOf(world, keys),
+    });
+    provider.on('server_error', (_ctx, error) => log.error({ err: error }, 'oidc: server error'));
+    return provider;
   });
-  provider.on('server_error', (_ctx, error) => log.error({ err: error }, 'oidc: server error'));
-  const handle = provider.callback();
 
   return {
     name: 'oidc',
@@ -49,8 +58,9 @@ export async function openOidc(means: OidcMeans): Promise<Oidc> {
       const handleOfPosted = path.startsWith('/oidc/') ? new URLSearchParams(query).get('posted') : null;
       const posted = handleOfPosted === null ? undefined : await readPosted(world, handleOfPosted);
       if (posted !== undefined) req.url = `${path}?${posted}`;
-      await handle(req, res);
+      await turning.now().answer(req, res);
     },
-    deliver: (uid, outcome) => deliverResult(provider, uid, outcome),
+    deliver: (uid, outcome) => deliverResult(turning.now().provider, uid, outcome),
+    followRing: () => turning.follow(),
   };
 }

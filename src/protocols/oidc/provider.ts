@@ -45,7 +45,7 @@ export async function openProvider(means: ProviderMeans): Promise<Provider> {
     jwks: (await privateJwks(means.ring)) as JWKS,
     cookies: {
       names: cookieNames(isSecure),
-      keys: [activeKey(means.ring, 'cookie-signing').key.export().toString('base64url')],
+      keys: cookieKeys(means.ring),
       long: { ...cookie, path: '/' },
       short: cookie,
     },
@@ -115,6 +115,13 @@ export async function openProvider(means: ProviderMeans): Promise<Provider> {
   provider.use(skipEmptyLogout as Parameters<typeof provider.use>[0]);
   provider.use(afterAnswer(world, pages, means.derivedSessions) as Parameters<typeof provider.use>[0]);
   return provider;
+}
+
+/** The active key signs; the others verify: another node may already sign with the next one, or still with the last. */
+function cookieKeys(ring: readonly OpenedKey[]): string[] {
+  const active = activeKey(ring, 'cookie-signing');
+  const others = ring.filter(({ use, id }) => use === 'cookie-signing' && id !== active.id);
+  return [active, ...others].map(({ key }) => key.export().toString('base64url'));
 }
 
 /** __Host- wants the path /; the other two are bound to the path of one login. */

@@ -32,7 +32,11 @@ describe('a setup link', () => {
     const credential = await passwordOf(world.store, account?.id ?? '');
     expect(credential).toMatchObject({ preset: 'kyoto' });
     expect(await hasher.matches(credential?.hash, 'Kamo7gawaTobi')).toBe(true);
-    expect((await fresh().audited()).map(({ type }) => type)).toEqual(['password.set', 'role.granted', 'setup.link_issued']);
+    expect((await fresh().audited()).map(({ type }) => type)).toEqual([
+      'password.set',
+      'role.granted',
+      'setup.link_issued',
+    ]);
   });
 
   it('lies in the store as a digest only, which opens nothing', async () => {

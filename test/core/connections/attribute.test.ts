@@ -1,5 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { type AttributeName, type AttributeSource, attributeNames, readAttribute } from '../../../src/core/connections/attribute.ts';
+import {
+  type AttributeName,
+  type AttributeSource,
+  attributeNames,
+  readAttribute,
+} from '../../../src/core/connections/attribute.ts';
 import { sampleAccount, samplePerson, startInstant } from '../sample-records.ts';
 
 const source: AttributeSource = {

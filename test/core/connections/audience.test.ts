@@ -23,7 +23,11 @@ describe('isAudience', () => {
     ['holders of an SPS-ID', { accountKinds: ['sps'] }, false],
     ['the unit of the person', { units: ['f-engineering'] }, true],
     ['a unit that the person has left', { units: ['main-library'] }, false],
-    ['students of the unit with an ECS-ID', { roles: ['student'], accountKinds: ['ecs'], units: ['f-engineering'] }, true],
+    [
+      'students of the unit with an ECS-ID',
+      { roles: ['student'], accountKinds: ['ecs'], units: ['f-engineering'] },
+      true,
+    ],
     ['students with an SPS-ID', { roles: ['student'], accountKinds: ['sps'] }, false],
     ['students of another unit', { roles: ['student'], units: ['f-letters'] }, false],
   ])('judges a service for %s', (_whom, audience, isFor) => {

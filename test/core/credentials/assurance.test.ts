@@ -3,6 +3,7 @@ import {
   assertedName,
   authenticatedAt,
   type LevelNames,
+  reaches,
   satisfies,
   trueLevels,
 } from '../../../src/core/credentials/assurance.ts';
@@ -43,6 +44,7 @@ describe('assertedName', () => {
     ['the requested one, although a higher one is true', both, names, ['urn:password'], 'urn:password'],
     ['the first requested that is true', ['password'], names, ['urn:sfa', 'urn:password'], 'urn:password'],
     ['the first in the order of the service', both, names, ['urn:password', 'urn:sfa'], 'urn:password'],
+    ['the first in the order of the service, highest first', both, names, ['urn:sfa', 'urn:password'], 'urn:sfa'],
     ['nothing where the requested one is not true', ['password'], names, ['urn:sfa'], undefined],
     ['nothing where the requested one is unknown', both, names, ['urn:mfa'], undefined],
     ['nothing where nothing is true', [], names, [], undefined],
@@ -62,5 +64,17 @@ describe('satisfies', () => {
     ['holds where nothing is asked', [], [], false, true],
   ])('%s', (_what, held, acceptable, essential, isSatisfied) => {
     expect(satisfies(held, { acceptable, essential })).toBe(isSatisfied);
+  });
+});
+
+describe('reaches', () => {
+  it.each<[readonly Level[], Level | undefined, boolean]>([
+    [['password', 'sfa'], 'sfa', true],
+    [['password'], 'sfa', false],
+    [['password'], 'password', true],
+    [[], 'password', false],
+    [[], undefined, true],
+  ])('says whether %j is enough where %s is required: %s', (held, required, isEnough) => {
+    expect(reaches(held, required)).toBe(isEnough);
   });
 });

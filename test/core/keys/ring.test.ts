@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { masterKeyOf } from '../../../src/core/keys/master-key.ts';
 import { activeKey, keyRing, type OpenedKey, openRing } from '../../../src/core/keys/ring.ts';
-import { replace } from '../../../src/store/port.ts';
+import { remove, replace } from '../../../src/store/port.ts';
 import { freshWorld } from '../fresh-world.ts';
 
 const bytesOf = ({ key }: OpenedKey): Buffer =>
@@ -15,18 +15,29 @@ describe('openRing', () => {
   it('makes one active key of every use and algorithm', async () => {
     const ring = await open();
     expect(ring.map(({ use, algorithm, state }) => `${use} ${algorithm} ${state}`).sort()).toEqual([
+      'audit-signing EdDSA active',
       'cookie-signing HS256 active',
       'pairwise HS256 active',
       'token-signing ES256 active',
       'token-signing EdDSA active',
       'token-signing RS256 active',
     ]);
-    expect(new Set(contents(ring).map(([, bytes]) => bytes)).size).toBe(5);
+    expect(new Set(contents(ring).map(([, bytes]) => bytes)).size).toBe(ring.length);
   });
 
   it('reads the same keys ever after', async () => {
     const made = await open();
     expect(contents(await open())).toEqual(contents(made));
+  });
+
+  it('makes the keys of a use that an older version did not know, and keeps the others', async () => {
+    const { store } = fresh().world;
+    const made = await open();
+    await store.commit([remove(keyRing, 'first-audit-signing-eddsa')]);
+    const reopened = await open();
+    expect(reopened.map(({ id }) => id).sort()).toEqual(made.map(({ id }) => id).sort());
+    const kept = (ring: readonly OpenedKey[]) => contents(ring.filter(({ use }) => use !== 'audit-signing'));
+    expect(kept(reopened)).toEqual(kept(made));
   });
 
   it('agrees on one ring when two start at once on an empty store', async () => {

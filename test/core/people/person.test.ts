@@ -1,5 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { currentAffiliations, currentRoles, displayName, type Person, type Role } from '../../../src/core/people/person.ts';
+import {
+  currentAffiliations,
+  currentRoles,
+  displayName,
+  type Person,
+  type Role,
+} from '../../../src/core/people/person.ts';
 import { samplePerson } from '../sample-records.ts';
 
 const now = 1_000;
@@ -15,7 +21,9 @@ describe('currentAffiliations', () => {
     ['without a known end', { from: 0 }, true],
   ])('counts an affiliation %s', (_when, dates, isCurrent) => {
     const affiliation = { unit: 'f-law', role: 'student', ...dates } as const;
-    expect(currentAffiliations(samplePerson({ affiliations: [affiliation] }), now)).toEqual(isCurrent ? [affiliation] : []);
+    expect(currentAffiliations(samplePerson({ affiliations: [affiliation] }), now)).toEqual(
+      isCurrent ? [affiliation] : [],
+    );
   });
 });
 
@@ -29,7 +37,10 @@ describe('currentRoles', () => {
     [['affiliate'], ['affiliate']],
     [['alum'], ['alum']],
     [['library-walk-in'], ['library-walk-in']],
-    [['alum', 'staff', 'student', 'student'], ['student', 'staff', 'member', 'alum']],
+    [
+      ['alum', 'staff', 'student', 'student'],
+      ['student', 'staff', 'member', 'alum'],
+    ],
   ])('of %j are %j', (held, current) => {
     expect(currentRoles(holding(...held), now)).toEqual(current);
   });

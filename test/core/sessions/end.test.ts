@@ -28,7 +28,9 @@ describe('planEnd', () => {
     const session = await put(sessions, sampleSession());
     await put(shadows, { id: session.id });
     const writes = await planEnd(world, [derived], system, session, 'logout');
-    await expect(world.store.commit([...writes, insert(shadows, { id: 'x' }), insert(shadows, { id: 'x' })])).rejects.toMatchObject({
+    await expect(
+      world.store.commit([...writes, insert(shadows, { id: 'x' }), insert(shadows, { id: 'x' })]),
+    ).rejects.toMatchObject({
       code: 'store.duplicate',
     });
     expect(await world.store.get(sessions, session.id)).toBeDefined();

@@ -25,7 +25,12 @@ describe('planStart', () => {
   it.each([
     ['after its absolute lifetime', {}, startInstant + hours(12), startInstant + hours(2)],
     ['with its account', { expiresAt: startInstant + hours(3) }, startInstant + hours(3), startInstant + hours(2)],
-    ['with its account, even before it is idle', { expiresAt: startInstant + hours(1) }, startInstant + hours(1), startInstant + hours(1)],
+    [
+      'with its account, even before it is idle',
+      { expiresAt: startInstant + hours(1) },
+      startInstant + hours(1),
+      startInstant + hours(1),
+    ],
   ])('ends %s', (_when, account, endsAt, expiresAt) => {
     const { session } = planStart(fresh().world, lifetimes, sampleAccount(account), [passwordUse()], device);
     expect(session).toMatchObject({ endsAt, expiresAt });
@@ -42,7 +47,10 @@ describe('planRise', () => {
 
   it('changes the token and keeps the id and the services that were entered', async () => {
     const { world, put } = fresh();
-    const before = await put(sessions, sampleSession({ tokenDigest: digestOf('old'), participants: [sampleParticipant()] }));
+    const before = await put(
+      sessions,
+      sampleSession({ tokenDigest: digestOf('old'), participants: [sampleParticipant()] }),
+    );
     const { token, write } = planRise(world, lifetimes, before, [passwordUse()]);
     await world.store.commit([write]);
     expect(await sessionByToken(world, 'old')).toBeUndefined();
@@ -82,10 +90,13 @@ describe('noteSeen', () => {
     const { world, clock, put } = fresh();
     const before = await put(sessions, sampleSession());
     clock.advance(minutes(1) - 1);
-    await noteSeen(world, lifetimes, before);
+    expect(await noteSeen(world, lifetimes, before)).toEqual(before);
     expect(await read()).toEqual(before);
     clock.advance(1);
-    await noteSeen(world, lifetimes, before);
+    expect(await noteSeen(world, lifetimes, before)).toMatchObject({
+      seenAt: clock.now(),
+      version: before.version + 1,
+    });
     expect(await read()).toMatchObject({ seenAt: startInstant + minutes(1), expiresAt: startInstant + minutes(121) });
   });
 
@@ -106,8 +117,9 @@ describe('noteSeen', () => {
     const { world, clock, put } = fresh();
     const before = await put(sessions, sampleSession());
     clock.advance(minutes(1));
-    await Promise.all([noteSeen(world, lifetimes, before), noteSeen(world, lifetimes, before)]);
+    const noted = await Promise.all([noteSeen(world, lifetimes, before), noteSeen(world, lifetimes, before)]);
     expect(await read()).toMatchObject({ seenAt: clock.now(), version: before.version + 1 });
+    expect(noted).toEqual([await read(), await read()]);
   });
 
   it('does not bring back a session that has ended', async () => {
@@ -115,7 +127,7 @@ describe('noteSeen', () => {
     const before = await put(sessions, sampleSession());
     await world.store.commit([{ kind: 'remove', collection: sessions, id: before.id }]);
     clock.advance(minutes(1));
-    await noteSeen(world, lifetimes, before);
+    expect(await noteSeen(world, lifetimes, before)).toBeUndefined();
     expect(await read()).toBeUndefined();
   });
 });

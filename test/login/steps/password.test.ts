@@ -15,7 +15,12 @@ const wrong = { kind: 'problem', problem: { kind: 'wrong' } };
 describe('taking a password', () => {
   const fresh = freshLogin();
   const take = (typed: Record<string, string> = {}, from = origin, means: StepMeans = fresh().means) =>
-    password.take(means, strangerSituation(), answerOf({ username: 'a0123456', password: goodPassword, ...typed }), from);
+    password.take(
+      means,
+      strangerSituation(),
+      answerOf({ username: 'a0123456', password: goodPassword, ...typed }),
+      from,
+    );
 
   it('proves who it is, when, and under which rule', async () => {
     await fresh().addAccount({ credential: { preset: 'kyoto-2017' } });
@@ -48,7 +53,9 @@ describe('taking a password', () => {
   ])('says the same of %s', async (_what, account, typed) => {
     await fresh().addAccount(account);
     expect(await take(typed)).toEqual(wrong);
-    expect(await fresh().audited()).toEqual([expect.objectContaining({ type: 'login.failed', connectionId: 'kulasis' })]);
+    expect(await fresh().audited()).toEqual([
+      expect.objectContaining({ type: 'login.failed', connectionId: 'kulasis' }),
+    ]);
   });
 
   it.each<[string, AccountWishes]>([
@@ -60,14 +67,17 @@ describe('taking a password', () => {
     expect(await take()).toMatchObject({ kind: 'progress' });
   });
 
-  it.each([{ username: '' }, { username: ' 　' }, { password: '' }])('asks for both, and counts nothing: %j', async (typed) => {
-    await fresh().addAccount();
-    for (let i = 0; i < 20; i += 1) {
-      expect(await take(typed)).toEqual({ kind: 'problem', problem: { kind: 'incomplete' } });
-    }
-    expect(await take()).toMatchObject({ kind: 'progress' });
-    expect(await fresh().audited()).toEqual([]);
-  });
+  it.each([{ username: '' }, { username: ' 　' }, { password: '' }])(
+    'asks for both, and counts nothing: %j',
+    async (typed) => {
+      await fresh().addAccount();
+      for (let i = 0; i < 20; i += 1) {
+        expect(await take(typed)).toEqual({ kind: 'problem', problem: { kind: 'incomplete' } });
+      }
+      expect(await take()).toMatchObject({ kind: 'progress' });
+      expect(await fresh().audited()).toEqual([]);
+    },
+  );
 
   it('never writes down what was typed', async () => {
     await fresh().addAccount();

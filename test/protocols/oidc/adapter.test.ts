@@ -1,22 +1,35 @@
 import { describe, expect, it } from '@jest/globals';
 import type { AdapterPayload } from 'oidc-provider';
+import { connections } from '../../../src/core/connections/connection.ts';
 import { adapterFor, revokeGrant } from '../../../src/protocols/oidc/adapter.ts';
+import { clientsIn } from '../../../src/protocols/oidc/client.ts';
 import { oidcRecordId, oidcRecords } from '../../../src/protocols/oidc/record.ts';
 import { freshWorld } from '../../core/fresh-world.ts';
+import { sampleConnection } from '../../core/sample-records.ts';
 
 const code = 'a-code-of-256-random-bits';
 const invalidGrant = { error: 'invalid_grant' };
 
 describe('the adapter', () => {
   const fresh = freshWorld(oidcRecords);
-  const of = (model: string) => adapterFor(fresh().world, async () => undefined)(model);
-  const payload = (wishes: AdapterPayload = {}): AdapterPayload => ({ jti: code, grantId: 'grant-1', iat: 1, ...wishes });
+  const of = (model: string) => adapterFor(fresh().world, clientsIn(fresh().world))(model);
+  const payload = (wishes: AdapterPayload = {}): AdapterPayload => ({
+    jti: code,
+    grantId: 'grant-1',
+    iat: 1,
+    ...wishes,
+  });
   const storedText = async (model: string, id: string) =>
     JSON.stringify(await fresh().world.store.get(oidcRecords, oidcRecordId(model, id)));
 
   it('gives back what was stored, with its id', async () => {
     await of('AuthorizationCode').upsert(code, payload({ scope: 'openid' }), 60);
-    expect(await of('AuthorizationCode').find(code)).toEqual({ jti: code, grantId: 'grant-1', iat: 1, scope: 'openid' });
+    expect(await of('AuthorizationCode').find(code)).toEqual({
+      jti: code,
+      grantId: 'grant-1',
+      iat: 1,
+      scope: 'openid',
+    });
   });
 
   it.each(['AuthorizationCode', 'AccessToken', 'RefreshToken', 'Session', 'Interaction', 'PushedAuthorizationRequest'])(
@@ -53,9 +66,46 @@ describe('the adapter', () => {
   });
 
   it.each(['Session', 'Interaction', 'Grant'])('writes a %s again under the same id', async (model) => {
-    await of(model).upsert(code, payload({ iat: 1 }), 60);
-    await of(model).upsert(code, payload({ iat: 2 }), 60);
-    expect(await of(model).find(code)).toMatchObject({ iat: 2 });
+    await of(model).upsert(code, payload({ scope: 'one' }), 60);
+    await of(model).upsert(code, payload({ scope: 'two' }), 60);
+    expect(await of(model).find(code)).toMatchObject({ scope: 'two' });
+  });
+
+  describe('with a session that is saved again', () => {
+    const save = (wishes: AdapterPayload = {}) => of('Session').upsert(code, payload(wishes), 60);
+    const stored = () => fresh().world.store.get(oidcRecords, oidcRecordId('Session', code));
+
+    it('writes nothing where only its times moved', async () => {
+      await save({ iat: 1, exp: 61 });
+      const before = await stored();
+      fresh().clock.advance(30_000);
+      await save({ iat: 31, exp: 91 });
+      expect(await stored()).toEqual(before);
+    });
+
+    it('moves its end where half of its time is over', async () => {
+      await save({ iat: 1, exp: 61 });
+      fresh().clock.advance(30_001);
+      await save({ iat: 31, exp: 91 });
+      expect(await stored()).toMatchObject({ expiresAt: fresh().clock.now() + 60_000, payload: { exp: 91 } });
+    });
+
+    it.each([{ accountId: 'account-2' }, { ssoSessionId: 'session-2' }, { grantId: 'grant-2' }])(
+      'writes %j',
+      async (change) => {
+        await save({ accountId: 'account-1', ssoSessionId: 'session-1' });
+        await save({ accountId: 'account-1', ssoSessionId: 'session-1', ...change });
+        expect(await of('Session').find(code)).toMatchObject(change);
+      },
+    );
+  });
+
+  it('keeps the ids of other records and the secrets of forms to who presents the id', async () => {
+    const secrets = { parJti: 'the pushed request', state: { secret: 'the form', clientId: 'kulasis' } };
+    await of('Interaction').upsert(code, payload({ uid: 'uid-1', ...secrets }), 60);
+    expect(await storedText('Interaction', code)).not.toMatch(/the pushed request|the form/);
+    expect(await of('Interaction').find(code)).toMatchObject(secrets);
+    expect(JSON.stringify(await of('Interaction').findByUid('uid-1'))).not.toMatch(/the pushed request|the form/);
   });
 
   it('refuses to write a token over another', async () => {
@@ -106,7 +156,9 @@ describe('the adapter', () => {
 
     it('succeeds once of twenty times at once, and ends the grant', async () => {
       await begin();
-      const consumed = await Promise.allSettled(Array.from({ length: 20 }, () => of('AuthorizationCode').consume(code)));
+      const consumed = await Promise.allSettled(
+        Array.from({ length: 20 }, () => of('AuthorizationCode').consume(code)),
+      );
       expect(consumed.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
       expect(await of('Grant').find('grant-1')).toBeUndefined();
     });
@@ -128,8 +180,9 @@ describe('the adapter', () => {
   });
 
   it('reads connections and never writes them', async () => {
-    const clients = adapterFor(fresh().world, async (id) => (id === 'kulasis' ? { client_id: id } : undefined))('Client');
-    expect(await clients.find('kulasis')).toEqual({ client_id: 'kulasis' });
+    await fresh().put(connections, sampleConnection());
+    const clients = of('Client');
+    expect(await clients.find('kulasis')).toMatchObject({ client_id: 'kulasis' });
     expect(await clients.find('mykuline')).toBeUndefined();
     await expect(clients.upsert('kulasis', {}, 60)).rejects.toThrow('registry');
     await expect(clients.destroy('kulasis')).rejects.toThrow('registry');

@@ -73,7 +73,12 @@ describe('attributesAsked', () => {
     ['what a scope asks for', ['openid', 'profile'], [], ['displayName']],
     ['what a claim asks for, without its scope', ['openid'], ['student_number'], ['studentNumber']],
     ['each once, asked for by scope and claim', ['email'], ['email'], ['mail']],
-    ['nothing that is not released, by scope or claim', ['profile'], ['given_name', 'preferred_username'], ['displayName']],
+    [
+      'nothing that is not released, by scope or claim',
+      ['profile'],
+      ['given_name', 'preferred_username'],
+      ['displayName'],
+    ],
     ['nothing by a name that we do not know', ['openid', 'phone'], ['phone_number'], []],
   ])('are %s', (_what, scopes, claims, attributes) => {
     expect(asked(release, scopes, claims)).toEqual(attributes);
@@ -84,7 +89,9 @@ describe('claimsByScope', () => {
   it('lets every scope ask for exactly the claims that its release gives', () => {
     for (const scope of ['profile', 'email', 'affiliation']) {
       const attributes = asked(releasing(...attributeNames), [scope]);
-      expect(Object.keys(claimsFor(releasing(...attributes), source)).sort()).toEqual([...(claimsByScope[scope] ?? [])].sort());
+      expect(Object.keys(claimsFor(releasing(...attributes), source)).sort()).toEqual(
+        [...(claimsByScope[scope] ?? [])].sort(),
+      );
     }
   });
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Client, ClientMetadata } from 'oidc-provider';
 import { digestOf } from '../../../src/base/digest.ts';
 import { connections } from '../../../src/core/connections/connection.ts';
-import { findClientIn, introspectProperty, metadataOf, pkceProperty } from '../../../src/protocols/oidc/client.ts';
+import { clientsIn, introspectProperty, metadataOf, pkceProperty } from '../../../src/protocols/oidc/client.ts';
 import { replace } from '../../../src/store/port.ts';
 import { freshWorld } from '../../core/fresh-world.ts';
 import { type ConnectionWishes, sampleConnection, startInstant } from '../../core/sample-records.ts';
@@ -74,28 +75,53 @@ describe('metadataOf', () => {
   });
 });
 
-describe('findClientIn', () => {
+describe('clientsIn', () => {
   const fresh = freshWorld();
+  /** oidc-provider's client as far as we read it: its metadata, and its id under another name. */
+  const clientOf = (metadata: ClientMetadata | undefined) =>
+    ({ ...metadata, clientId: metadata?.client_id }) as unknown as Client;
 
   it('finds a connection, and none from the moment it is suspended', async () => {
     const { world, put } = fresh();
     const connection = await put(connections, sampleConnection());
-    const find = findClientIn(world, world.ids);
+    const { find } = clientsIn(world);
     expect(await find('kulasis')).toMatchObject({ client_id: 'kulasis' });
     await world.store.commit([replace(connections, { ...connection, state: 'suspended' })]);
     expect(await find('kulasis')).toBeUndefined();
   });
 
   it('finds none that does not exist', async () => {
-    expect(await findClientIn(fresh().world, fresh().world.ids)('kulasis')).toBeUndefined();
+    expect(await clientsIn(fresh().world).find('kulasis')).toBeUndefined();
   });
 
   it('puts another random value in the place of secrets each time Sekisho starts', async () => {
     const { world, put } = fresh();
     await put(connections, sampleConnection());
-    const [one, two] = [findClientIn(world, world.ids), findClientIn(world, world.ids)];
-    const secrets = [await one('kulasis'), await one('kulasis'), await two('kulasis')].map((client) => client?.client_secret);
+    const [one, two] = [clientsIn(world), clientsIn(world)];
+    const found = [await one.find('kulasis'), await one.find('kulasis'), await two.find('kulasis')];
+    const secrets = found.map((client) => client?.client_secret);
     expect(secrets[0]).toMatch(/^[\w-]{43}$/);
     expect(new Set(secrets).size).toBe(2);
+  });
+
+  it('answers the record of which a client was made', async () => {
+    const { world, put } = fresh();
+    const connection = await put(connections, sampleConnection());
+    const clients = clientsIn(world);
+    expect(await clients.connectionOf(clientOf(await clients.find('kulasis')))).toEqual(connection);
+    expect(await clients.connectionOf(undefined)).toBeUndefined();
+  });
+
+  it('answers one reading to a request, though the record has changed and another request has read it since', async () => {
+    const { world, put } = fresh();
+    const connection = await put(connections, sampleConnection());
+    const clients = clientsIn(world);
+    const first = clientOf(await clients.find('kulasis'));
+    await world.store.commit([replace(connections, { ...connection, consent: 'always' })]);
+    expect(await clients.connectionOf(first)).toEqual(connection);
+    const second = clientOf(await clients.find('kulasis'));
+    expect(await clients.connectionOf(second)).toMatchObject({ consent: 'always' });
+    // Of the older reading nothing is left: the record as it is now, not what another client was made of.
+    expect(await clients.connectionOf(first)).toMatchObject({ consent: 'always' });
   });
 });

@@ -13,6 +13,8 @@ const ringOf = (fill: number): readonly OpenedKey[] => [
     algorithm: 'HS256',
     state: 'active',
     createdAt: 0,
+    since: 0,
+    serial: 1,
     sealed: '',
     key: createSecretKey(Buffer.alloc(32, fill)),
   },
@@ -25,7 +27,9 @@ describe('subjectsOf', () => {
   const pairwise = sampleConnection({ oidc: { subject: 'pairwise' } });
 
   it('gives one person the same pairwise subject in one sector for ever', () => {
-    expect(subjects().pairwise('account-1', 'kulasis.example')).toBe(subjects().pairwise('account-1', 'kulasis.example'));
+    expect(subjects().pairwise('account-1', 'kulasis.example')).toBe(
+      subjects().pairwise('account-1', 'kulasis.example'),
+    );
     // Written down once: every service's records hang on it.
     expect(subjects().pairwise('account-1', 'kulasis.example')).toBe('D5oV6MH_lygI4EiMYwE98i6T2FCNYmZCaWBS7hAE8mE');
   });

@@ -1,0 +1,39 @@
+/**
+ * The ring as this process knows it, brought up to date now and then: another node may have turned it. Whoever builds
+ * something from keys asks `current` and compares the version.
+ */
+import type { World } from '../world.ts';
+import type { MasterKey } from './master-key.ts';
+import { type OpenedKey, readRing } from './ring.ts';
+
+export interface RingEdition {
+  /** Differs whenever a key came, went or changed its state. */
+  readonly version: string;
+  readonly keys: readonly OpenedKey[];
+}
+
+export interface LiveRing {
+  current(): RingEdition;
+  /** Reads the store again; what was current stays so when that fails. */
+  refresh(): Promise<RingEdition>;
+}
+
+export function liveRing(world: World, masterKey: MasterKey, first: readonly OpenedKey[]): LiveRing {
+  let edition = editionOf(first);
+  return {
+    current: () => edition,
+    async refresh() {
+      const read = editionOf(await readRing(world, masterKey));
+      if (read.version !== edition.version) edition = read;
+      return edition;
+    },
+  };
+}
+
+function editionOf(keys: readonly OpenedKey[]): RingEdition {
+  const version = keys
+    .map(({ id, state }) => `${id}=${state}`)
+    .sort()
+    .join(' ');
+  return { version, keys };
+}

@@ -1,0 +1,96 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { days, hours } from '../../../src/base/duration.ts';
+import { planRotation, type RotationRule, type RotationStep } from '../../../src/core/keys/plan-rotation.ts';
+import type { RingKey } from '../../../src/core/keys/ring.ts';
+
+const rule: RotationRule = { period: days(90), publishAhead: days(7), keepRetired: days(14) };
+
+const key = (
+  serial: number,
+  state: RingKey['state'],
+  since: number,
+  use: RingKey['use'] = 'token-signing',
+): RingKey => ({
+  id: `${use}-rs256-${serial}`,
+  use,
+  algorithm: 'RS256',
+  state,
+  serial,
+  createdAt: since,
+  since,
+  sealed: '',
+});
+
+/** The ring after the steps, without making real keys. */
+function after(ring: readonly RingKey[], steps: readonly RotationStep[], now: number): readonly RingKey[] {
+  let keys = [...ring];
+  const move = (id: string, state: RingKey['state']) => {
+    keys = keys.map((known) => (known.id === id ? { ...known, state, since: now } : known));
+  };
+  for (const step of steps) {
+    if (step.kind === 'make') keys.push(key(step.serial, 'next', now, step.use));
+    if (step.kind === 'drop') move(step.id, 'gone');
+    if (step.kind === 'activate') {
+      move(step.retiring, 'retiring');
+      move(step.id, 'active');
+    }
+  }
+  return keys;
+}
+
+describe('planRotation', () => {
+  it('does nothing while the active key is young', () => {
+    expect(planRotation([key(1, 'active', 0)], rule, days(82))).toEqual([]);
+  });
+
+  it('makes the next key so long before the turn as it has to be published', () => {
+    const steps = planRotation([key(1, 'active', 0)], rule, days(83));
+    expect(steps).toEqual([{ kind: 'make', use: 'token-signing', algorithm: 'RS256', serial: 2 }]);
+  });
+
+  it('lets the next key sign when the period is over', () => {
+    const ring = [key(1, 'active', 0), key(2, 'next', days(83))];
+    expect(planRotation(ring, rule, days(90) - 1)).toEqual([]);
+    expect(planRotation(ring, rule, days(90))).toEqual([
+      { kind: 'activate', id: 'token-signing-rs256-2', retiring: 'token-signing-rs256-1' },
+    ]);
+  });
+
+  it('publishes the next key for its full time after a long standstill, before it signs', () => {
+    const late = days(400);
+    const ring = [key(1, 'active', 0), key(2, 'next', late)];
+    expect(planRotation(ring, rule, late + days(7) - 1)).toEqual([]);
+    expect(planRotation(ring, rule, late + days(7))).toHaveLength(1);
+  });
+
+  it('drops a retired key when nothing that it signed can be valid', () => {
+    const ring = [key(1, 'retiring', 0), key(2, 'active', 0)];
+    expect(planRotation(ring, rule, days(14) - 1)).toEqual([]);
+    expect(planRotation(ring, rule, days(14))).toEqual([{ kind: 'drop', id: 'token-signing-rs256-1' }]);
+  });
+
+  it('never turns the key on which subjects hang', () => {
+    expect(planRotation([key(1, 'active', 0, 'pairwise')], rule, days(4000))).toEqual([]);
+  });
+
+  it('keeps one active key, and lets none sign that was not published, whenever it is asked, also by a clock that jumps', () => {
+    const jump = fc.integer({ min: -hours(1), max: days(40) });
+    fc.assert(
+      fc.property(fc.array(jump, { maxLength: 60 }), (jumps) => {
+        let ring: readonly RingKey[] = [key(1, 'active', 0)];
+        let now = 0;
+        for (const length of jumps) {
+          now = Math.max(0, now + length);
+          for (const step of planRotation(ring, rule, now)) {
+            const turned = step.kind === 'activate' ? ring.find(({ id }) => id === step.id) : undefined;
+            if (turned) expect(now - turned.since).toBeGreaterThanOrEqual(rule.publishAhead);
+            ring = after(ring, [step], now);
+          }
+          expect(ring.filter(({ state }) => state === 'active')).toHaveLength(1);
+          expect(ring.filter(({ state }) => state === 'next').length).toBeLessThanOrEqual(1);
+        }
+      }),
+    );
+  });
+});

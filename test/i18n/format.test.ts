@@ -1,0 +1,34 @@
+import { describe, expect, it } from '@jest/globals';
+import { formatCount, formatDate, formatDateTime, formatWait } from '../../src/i18n/format.ts';
+
+const aprilEvening = Date.UTC(2026, 3, 10, 8, 0);
+
+describe('dates', () => {
+  it('are written as a Japanese office and an English reader write them', () => {
+    expect(formatDateTime(aprilEvening, 'ja', 'Asia/Tokyo')).toBe('2026年4月10日(金)17:00');
+    expect(formatDateTime(aprilEvening, 'en', 'Asia/Tokyo')).toBe('Fri 10 April 2026, 17:00');
+  });
+
+  it('are those of the given time zone', () => {
+    const justPastMidnight = Date.UTC(2025, 11, 31, 15, 5);
+    expect(formatDateTime(justPastMidnight, 'ja', 'Asia/Tokyo')).toBe('2026年1月1日(木)0:05');
+    expect(formatDate(justPastMidnight, 'en', 'UTC')).toBe('Wed 31 December 2025');
+  });
+});
+
+describe('numbers', () => {
+  it('are grouped by thousands', () => {
+    expect(formatCount(1_234_567)).toBe('1,234,567');
+  });
+});
+
+describe('waits', () => {
+  it.each([
+    [0, '1秒', '1 second'],
+    [59, '59秒', '59 seconds'],
+    [60, '1分', '1 minute'],
+    [61, '2分', '2 minutes'],
+  ])('of %i seconds are never told shorter than they are', (seconds, ja, en) => {
+    expect([formatWait(seconds, 'ja'), formatWait(seconds, 'en')]).toEqual([ja, en]);
+  });
+});
