@@ -9,7 +9,8 @@ const part = (name, path = `src/${name}/`) => ({ name, path });
 const floors = [
   [part('main', 'src/main\\.ts$')],
   [part('cli')],
-  [part('app', 'src/app\\.ts$')],
+  // The composition root in two files: the ground that every command stands on, and the serving node upon it.
+  [part('app', 'src/(?:app|ground)\\.ts$')],
   // The engines are chosen in the composition root, so they stand beside web and jobs although they know no domain.
   [part('web'), part('jobs'), part('demo'), part('store engines', 'src/store/(?!port\\.ts$)')],
   [part('protocols/oidc'), part('protocols/saml')],

@@ -1,100 +1,11 @@
-/**
- * The composition root: configuration becomes a running Sekisho, in explicit literals. `openGround` is what every
- * command needs (store, keys, core); `openApp` puts login, protocols and the web on it.
- */
+/** The composition root of a serving node: login, protocols and the web, put on the ground in explicit literals. */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Clock, systemClock } from './base/clock.ts';
-import { type Ids, systemIds } from './base/ids.ts';
 import type { Log } from './base/log.ts';
-import type { Config } from './config/schema.ts';
-import { roleGrants } from './core/access/role-grant.ts';
-import { setupLinks } from './core/access/setup-link.ts';
-import { auditEvents } from './core/audit/event.ts';
-import { connections } from './core/connections/connection.ts';
-import { consents } from './core/consents/consent.ts';
-import { credentials } from './core/credentials/credential.ts';
-import type { PasswordHasher } from './core/credentials/password-hash.ts';
-import { passwordHasher } from './core/credentials/password-hash.ts';
-import type { PasswordKeeping } from './core/credentials/set-password.ts';
-import { type Throttle, throttle, throttleCounts } from './core/credentials/throttle.ts';
-import { type LiveRing, liveRing } from './core/keys/live-ring.ts';
-import { loadMasterKey, type MasterKey } from './core/keys/master-key.ts';
-import { keyRing, openRing } from './core/keys/ring.ts';
-import { accounts } from './core/people/account.ts';
-import { people } from './core/people/person.ts';
-import { type DerivedSessions, sessions } from './core/sessions/session.ts';
-import type { World } from './core/world.ts';
-import { attempts } from './login/attempt.ts';
+import type { Ground } from './ground.ts';
 import { loginMachine } from './login/login.ts';
-import { oidcSessions } from './protocols/oidc/derived-session.ts';
 import { openOidc } from './protocols/oidc/oidc.ts';
-import { postedRequests } from './protocols/oidc/posted-request.ts';
-import { oidcRecords } from './protocols/oidc/record.ts';
-import { openStore } from './store/open.ts';
 import { openWeb } from './web/web.ts';
-
-export interface Ground {
-  readonly config: Config;
-  readonly world: World;
-  readonly masterKey: MasterKey;
-  readonly ring: LiveRing;
-  readonly hasher: PasswordHasher;
-  readonly throttle: Throttle;
-  readonly derivedSessions: readonly DerivedSessions[];
-  /** What setPassword and useSetupLink need. */
-  readonly passwordKeeping: PasswordKeeping;
-  close(): Promise<void>;
-}
-
-/** The edges that tests replace; everything else is real. */
-export interface Edges {
-  readonly clock?: Clock;
-  readonly ids?: Ids;
-}
-
-const collections = [
-  accounts,
-  attempts,
-  auditEvents,
-  connections,
-  consents,
-  credentials,
-  keyRing,
-  oidcRecords,
-  people,
-  postedRequests,
-  roleGrants,
-  sessions,
-  setupLinks,
-  throttleCounts,
-];
-
-export async function openGround(config: Config, edges: Edges = {}): Promise<Ground> {
-  const clock = edges.clock ?? systemClock;
-  const ids = edges.ids ?? systemIds;
-  const store = await openStore({ url: config.store.url, collections, clock });
-  try {
-    const world: World = { store, clock, ids };
-    const masterKey = await loadMasterKey(config.keys.directory, ids);
-    const hasher = passwordHasher(config.password.argon2);
-    const derivedSessions = [oidcSessions(world)];
-    return {
-      config,
-      world,
-      masterKey,
-      ring: liveRing(world, masterKey, await openRing(world, masterKey)),
-      hasher,
-      throttle: throttle(world, masterKey, config.login.throttle),
-      derivedSessions,
-      passwordKeeping: { hasher, preset: config.password.preset, derivedSessions },
-      close: () => store.close(),
-    };
-  } catch (error) {
-    await store.close();
-    throw error;
-  }
-}
 
 export interface App {
   readonly server: Server;

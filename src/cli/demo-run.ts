@@ -6,7 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { openApp, openGround } from '../app.ts';
+import { openApp } from '../app.ts';
 import { systemIds } from '../base/ids.ts';
 import type { Log } from '../base/log.ts';
 import { loadConfig } from '../config/load.ts';
@@ -15,6 +15,7 @@ import { enterDemo } from '../demo/enter.ts';
 import { type DemoPerson, demoPeople } from '../demo/people.ts';
 import { startKulasis } from '../demo/services/kulasis/start-kulasis.ts';
 import { startMykuline } from '../demo/services/mykuline/start-mykuline.ts';
+import { openGround } from '../ground.ts';
 
 export interface DemoOptions {
   readonly log: Log;

@@ -1,6 +1,6 @@
 /** From arguments to an exit code: 0 done, 1 refused or failed, 2 not understood. */
 import { Command } from 'commander';
-import type { Edges } from '../app.ts';
+import type { Edges } from '../ground.ts';
 import { addAccountsSetPassword } from './accounts-set-password.ts';
 import { addAccountsSuspend } from './accounts-suspend.ts';
 import { addAccountsUnlock } from './accounts-unlock.ts';

@@ -15,7 +15,7 @@ export const addStart = (parent: Command, run: Run): Command =>
   addVerb(parent, run, words, async (call) => {
     const { terminal, edges, isJson } = call;
     const config = configOf(call);
-    const { openApp, openGround } = await import('../app.ts');
+    const [{ openApp }, { openGround }] = await Promise.all([import('../app.ts'), import('../ground.ts')]);
     const ground = await openGround(config, edges);
     // Registered before it listens: a stop that comes early is not lost.
     const stopped = terminal.untilStopped();

@@ -3,10 +3,10 @@
  * its arguments and its act.
  */
 import type { Command, Option } from 'commander';
-import type { Edges, Ground } from '../app.ts';
 import type { Config } from '../config/schema.ts';
 import type { Actor } from '../core/audit/event.ts';
 import type { World } from '../core/world.ts';
+import type { Edges, Ground } from '../ground.ts';
 import { chosenConfig } from './chosen-config.ts';
 import { rehearsal } from './rehearsal.ts';
 import { problemsReport, type Report } from './report.ts';
@@ -127,7 +127,7 @@ export async function onGround(
 ): Promise<Report> {
   const config = configOf(call);
   // Only here: checking a configuration need not load a server.
-  const { openGround } = await import('../app.ts');
+  const { openGround } = await import('../ground.ts');
   const ground = await openGround(config, call.edges);
   try {
     const { world } = ground;

@@ -7,6 +7,7 @@ import type { Partly } from '../base/document/accepted-part.ts';
 import { identifier } from '../base/document/fields/identifier.ts';
 import { accounts } from './schema/accounts.ts';
 import { assurance } from './schema/assurance.ts';
+import { audit } from './schema/audit.ts';
 import { desks } from './schema/desks.ts';
 import { jobs } from './schema/jobs.ts';
 import { keys } from './schema/keys.ts';
@@ -43,6 +44,7 @@ export const configSchema = z.strictObject({
   terms,
   assurance,
   oidc,
+  audit,
   jobs,
   outgoing,
 });

@@ -1,6 +1,7 @@
-/** What each attribute is called where a person reads of it: on release screens and in lists of what was sent. */
+/** What each attribute and its values are called where a person reads of them: on release screens, in lists of what was sent. */
 import type { Locale, Localized } from '../base/locale.ts';
-import type { AttributeName } from '../core/connections/attribute.ts';
+import type { AttributeName, AttributeValue } from '../core/connections/attribute.ts';
+import type { Role } from '../core/people/person.ts';
 
 const labels: Readonly<Record<AttributeName, Localized>> = {
   displayName: { ja: '氏名', en: 'Name' },
@@ -22,3 +23,21 @@ const labels: Readonly<Record<AttributeName, Localized>> = {
 };
 
 export const attributeLabel = (name: AttributeName, locale: Locale): string => labels[name][locale];
+
+/** The codes are English words already. */
+const roleNames: Readonly<Record<Role, string>> = {
+  student: '学生',
+  faculty: '教員',
+  staff: '職員',
+  employee: '被雇用者',
+  member: '構成員',
+  affiliate: '関係者',
+  alum: '卒業生・修了生',
+  'library-walk-in': '図書館の来館利用者',
+};
+
+/** The very value, with what it means where that is not to be seen. */
+export function attributeWords(name: AttributeName, value: AttributeValue, locale: Locale): AttributeValue {
+  if (locale === 'en' || name !== 'affiliation' || typeof value === 'string') return value;
+  return value.map((role) => (role in roleNames ? `${roleNames[role as Role]} (${role})` : role));
+}

@@ -50,7 +50,7 @@ export function openTenure(
     const over = AbortSignal.any([lost.signal, ended.signal]);
     while (!over.aborted) {
       await timer.wait(pace.lease / 3, over);
-      
+      if (!over.aborted) await beat();
     }
   }
 

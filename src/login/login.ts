@@ -45,6 +45,16 @@ export type Position =
       readonly provenAccountId?: string;
     };
 
+/** What a page showed, as its form sends it back. */
+export interface Shown {
+  readonly step: string;
+  readonly turn: number;
+  readonly subject: string;
+}
+
+/** To whom a page speaks: an account id, empty while nobody is known. */
+export const subjectIn = ({ subject }: Situation): string => subject?.account.id ?? '';
+
 export type Login = ReturnType<typeof loginMachine>;
 
 export function loginMachine(means: LoginMeans) {
@@ -119,21 +129,20 @@ export function loginMachine(means: LoginMeans) {
     },
 
     /**
-     * Takes an answer to exactly the step and turn that were shown.
+     * Takes an answer to exactly the step and turn that were shown, by the person to whom they were shown: where another
+     * tab has signed somebody else in since, an answer about one person's terms or data must not count for the other.
      * @throws DomainError `attempt.stale` when the attempt has moved since; the caller shows it anew.
      */
-    async answer(
-      handle: string,
-      shown: { readonly step: string; readonly turn: number },
-      answer: Answer,
-      visitor: Visitor,
-    ): Promise<Position> {
+    async answer(handle: string, shown: Shown, answer: Answer, visitor: Visitor): Promise<Position> {
       const attempt = await findAttempt(world, handle, visitor.browserToken);
       const position = await positionOf(attempt, visitor);
       if (position.kind === 'finished') return position;
       const { step } = position.decision;
-      if (step.name !== (shown.step as StepName) || attempt.version !== shown.turn)
-        throw new DomainError('attempt.stale');
+      const isShown =
+        step.name === (shown.step as StepName) &&
+        attempt.version === shown.turn &&
+        subjectIn(position.situation) === shown.subject;
+      if (!isShown) throw new DomainError('attempt.stale');
       const result = await step.take(means, position.situation, answer, visitor);
       if (result.kind === 'problem') return { ...position, problem: result.problem };
       return settle(attempt, result.progress, visitor, result.writes);

@@ -4,7 +4,7 @@ import type { Connection } from '../core/connections/connection.ts';
 import type { World } from '../core/world.ts';
 import type { Position } from '../login/login.ts';
 import type { DenialReason } from '../login/outcome.ts';
-import { deskOf, serviceOf } from '../login/shown-service.ts';
+import { deskOf, serviceOf } from '../login/shown-connection.ts';
 import type { Exchange } from './cookies.ts';
 import type { PageKit } from './page.ts';
 import { configuredDesk, mainDesk } from './site-frame.ts';

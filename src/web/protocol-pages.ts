@@ -5,7 +5,7 @@ import type { Log } from '../base/log.ts';
 import type { World } from '../core/world.ts';
 import { errorWords } from '../i18n/error-words.ts';
 import { words } from '../i18n/words.ts';
-import { deskOf, serviceOf } from '../login/shown-service.ts';
+import { deskOf, serviceOf } from '../login/shown-connection.ts';
 import type { Pages } from '../protocols/oidc/pages.ts';
 import { contentPolicy, loginTargets, logoutTargets } from './content-policy.ts';
 import type { Exchange } from './cookies.ts';
@@ -38,7 +38,7 @@ export function protocolPages(page: PageKit, world: World, ids: Ids, log: Log): 
         detail,
         incident,
         desk: connection ? deskOf(connection.desk, locale) : mainDesk(config, locale),
-        actions: [...back, { href: '/', label: words(locale).denied.toHome, primary: back.length === 0 }],
+        actions: [...back, { href: '/', label: words(locale).problem.toStart, primary: back.length === 0 }],
         ...(connection ? { service: serviceOf(connection, locale) } : {}),
       });
     },

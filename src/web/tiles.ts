@@ -6,7 +6,7 @@ import type { Account } from '../core/people/account.ts';
 import type { Person } from '../core/people/person.ts';
 import type { Session } from '../core/sessions/session.ts';
 import type { World } from '../core/world.ts';
-import { serviceOf } from '../login/shown-service.ts';
+import { serviceOf } from '../login/shown-connection.ts';
 import type { Stored } from '../store/port.ts';
 import type { ServiceTile } from './views.ts';
 

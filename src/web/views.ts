@@ -60,10 +60,12 @@ export interface FormModel {
   readonly csrf: string;
 }
 
-/** A form of the login machine: the post is bound to the attempt (in the path), its step and its turn. */
+/** A form of the login machine: the post is bound to the attempt (in the path), its step, its turn, and the person shown. */
 interface LoginForm<Step extends string> extends FormModel {
   readonly step: Step;
   readonly turn: number;
+  /** An account id; empty while nobody is known. */
+  readonly subject: string;
 }
 
 export interface PasswordView extends LoginForm<'password'> {

@@ -39,13 +39,14 @@ const knownLifetime = days(180);
 export function openVisitors({ world, masterKey, cookies, addressOf, lifetimes }: VisitorsMeans): Visitors {
   // Keyed by the request: what was asked or set in this exchange holds for the rest of it.
   const sessions = new WeakMap<IncomingMessage, Promise<Stored<Session> | undefined>>();
+  const sessionTokens = new WeakMap<IncomingMessage, string>();
   const browsers = new WeakMap<IncomingMessage, string>();
   const locales = new WeakMap<IncomingMessage, Locale>();
 
   function session(exchange: Exchange): Promise<Stored<Session> | undefined> {
     const known = sessions.get(exchange.req);
     if (known) return known;
-    const token = cookies.get(exchange, 'session');
+    const token = sessionTokens.get(exchange.req) ?? cookies.get(exchange, 'session');
     const found = token === undefined ? Promise.resolve(undefined) : findSession(token);
     sessions.set(exchange.req, found);
     return found;
@@ -102,6 +103,7 @@ export function openVisitors({ world, masterKey, cookies, addressOf, lifetimes }
 
     rememberSession(exchange, token, accountId) {
       sessions.delete(exchange.req);
+      sessionTokens.set(exchange.req, token);
       cookies.set(exchange, 'session', token);
       if (accountId === undefined) return;
       const marks = markBrowser(masterKey, world.ids, cookies.get(exchange, 'known'), accountId);

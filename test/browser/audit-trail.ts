@@ -2,10 +2,7 @@
 import { type AuditFacts, auditEvents } from '../../src/core/audit/event.ts';
 import type { TestSekisho } from '../support/sekisho.ts';
 
-export async function auditTrail(
-  { ground }: TestSekisho,
-  type: AuditFacts['type'],
-): Promise<readonly AuditFacts[]> {
+export async function auditTrail({ ground }: TestSekisho, type: AuditFacts['type']): Promise<readonly AuditFacts[]> {
   const page = await ground.world.store.find(auditEvents, { index: 'byTime', limit: 1000 });
   return page.records.map(({ facts }) => facts).filter((facts) => facts.type === type);
 }

@@ -28,7 +28,7 @@ export function describeVisits(title: string, suite: (scene: () => Scene) => voi
   const missing = [chromium, wishes.needs].find((need) => need?.isMet === false);
   describeWith(missing ?? chromium, title, () => {
     let browser: Browser;
-    let scene: Scene;
+    let scene: Scene | undefined;
     const visits: Visit[] = [];
     beforeAll(async () => {
       browser = await launchChromium(chromium.path);
@@ -46,9 +46,15 @@ export function describeVisits(title: string, suite: (scene: () => Scene) => voi
     afterEach(async () => {
       const ended = visits.splice(0);
       await Promise.all(ended.map((visit) => visit.close()));
-      await scene.stage.close();
+      // The stage may not have come up.
+      const ending = scene;
+      scene = undefined;
+      await ending?.stage.close();
       expect(ended.flatMap(({ complaints }) => complaints)).toEqual([]);
     });
-    suite(() => scene);
+    suite(() => {
+      if (!scene) throw new Error('the scene stands only while a test runs');
+      return scene;
+    });
   });
 }

@@ -23,7 +23,9 @@ async function objections(page: Page): Promise<readonly string[]> {
       await page.emulateMedia({ colorScheme });
       const { violations } = await judge(page, colorScheme);
       found.push(
-        ...violations.map(({ id, nodes }) => `${width} ${colorScheme} ${id}: ${nodes.map(({ html }) => html).join(' ')}`),
+        ...violations.map(
+          ({ id, nodes }) => `${width} ${colorScheme} ${id}: ${nodes.map(({ html }) => html).join(' ')}`,
+        ),
       );
     }
     if ((await overflow(page)) > 0) found.push(`${width}: wider than the window`);

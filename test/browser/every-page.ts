@@ -46,7 +46,11 @@ const askAgain = async (page: Page, stage: Stage, parameters: Record<string, str
 export const everyPage: readonly ShownPage[] = [
   { name: 'welcome', heading: '京都大学のサービスへ', open: (page, { issuer }) => page.goto(issuer) },
   { name: 'login', heading: 'KULASIS へのログイン', open: (page, { kulasis }) => openLogin(page, kulasis) },
-  { name: 'portal login', heading: '統合認証システム へのログイン', open: (page, { issuer }) => page.goto(`${issuer}/login`) },
+  {
+    name: 'portal login',
+    heading: '統合認証システムへのログイン',
+    open: (page, { issuer }) => page.goto(`${issuer}/login`),
+  },
   {
     name: 'wrong password',
     heading: 'エラー: KULASIS へのログイン',
@@ -73,7 +77,7 @@ export const everyPage: readonly ShownPage[] = [
   },
   {
     name: 'password again',
-    heading: '本人確認のため',
+    heading: 'もう一度ログインしてください',
     open: (page, stage) => askAgain(page, stage, { prompt: 'login' }),
   },
   {
@@ -140,7 +144,11 @@ export const everyPage: readonly ShownPage[] = [
   },
   { name: 'logged out', heading: 'ログアウトしました', open: (page, { issuer }) => page.goto(`${issuer}/logout/done`) },
   { name: 'help', heading: 'ログインでお困りのとき', open: (page, { issuer }) => page.goto(`${issuer}/help`) },
-  { name: 'no such page', heading: 'ページが見つかりません', open: (page, { issuer }) => page.goto(`${issuer}/nowhere`) },
+  {
+    name: 'no such page',
+    heading: 'ページが見つかりません',
+    open: (page, { issuer }) => page.goto(`${issuer}/nowhere`),
+  },
   {
     name: 'unknown service',
     heading: '接続が登録されていないサービスです',

@@ -2,33 +2,33 @@ import { expect, it } from '@jest/globals';
 import { auditTrail } from './audit-trail.ts';
 import { describeVisits } from './describe-visits.ts';
 import { passwordOf, student } from './stage.ts';
-import { isPasswordAsked, logIn, openLogin, typeAndSend } from './visit.ts';
+import { isPasswordAsked, logIn, openLogin, typeAndSend, wordsOf } from './visit.ts';
 
 describeVisits('a student logs in for the first time', (scene) => {
   it('says where the person is going, and comes back to KULASIS with name, number and affiliation', async () => {
     const { page, stage } = scene();
     await openLogin(page, stage.kulasis);
-    expect(await page.locator('h1').innerText()).toBe('KULASIS へのログイン');
-    expect(await page.locator('.heading-service').innerText()).toContain('kulasis.localhost');
+    expect(await wordsOf(page.locator('h1'))).toBe('KULASIS へのログイン');
+    expect(await wordsOf(page.locator('.heading-service'))).toContain('kulasis.localhost');
     expect(await page.locator('input:focus').getAttribute('name')).toBe('username');
     await typeAndSend(page, student);
-    expect(await page.getByTestId('name').innerText()).toContain('京都 花子');
-    expect(await page.getByTestId('student-number').innerText()).toBe('1029361234');
-    expect(await page.getByTestId('affiliation').innerText()).toContain('学生');
-    expect(await page.getByTestId('units').innerText()).toContain('工学部');
+    expect(await wordsOf(page.getByTestId('name'))).toContain('京都 花子');
+    expect(await wordsOf(page.getByTestId('student-number'))).toBe('1029361234');
+    expect(await wordsOf(page.getByTestId('affiliation'))).toContain('学生');
+    expect(await wordsOf(page.getByTestId('units'))).toContain('工学部');
   });
 
   it('keeps the ID and not the password when the password is wrong, and takes the right one next', async () => {
     const { page, stage } = scene();
     await openLogin(page, stage.kulasis);
     await typeAndSend(page, student, 'not the password');
-    expect(await page.locator('#problem').innerText()).toContain('ECS-ID・SPS-ID またはパスワードが正しくありません。');
+    expect(await wordsOf(page.locator('#problem'))).toContain('ECS-ID・SPS-ID またはパスワードが正しくありません。');
     expect(await page.locator('#problem:focus').count()).toBe(1);
     expect(await page.locator('[name=username]').inputValue()).toBe(student);
     expect(await page.locator('[name=password]').inputValue()).toBe('');
     await page.locator('[name=password]').fill(passwordOf(student));
     await page.getByTestId('continue').click();
-    expect(await page.getByTestId('name').innerText()).toContain('京都 花子');
+    expect(await wordsOf(page.getByTestId('name'))).toContain('京都 花子');
   });
 
   it('needs no password at the second service', async () => {
@@ -36,7 +36,7 @@ describeVisits('a student logs in for the first time', (scene) => {
     await logIn(page, stage.kulasis, student);
     await page.goto(stage.mykuline);
     await page.getByTestId('login').click();
-    expect(await page.getByTestId('name').innerText()).toContain('京都 花子');
+    expect(await wordsOf(page.getByTestId('name'))).toContain('京都 花子');
     expect(page.url()).toBe(`${stage.mykuline}/`);
     expect(await auditTrail(stage.sekisho, 'login.granted')).toHaveLength(1);
   });
@@ -47,10 +47,10 @@ describeVisits('a student logs in for the first time', (scene) => {
     await page.goto(stage.issuer);
     expect(await page.locator('.tile-name').allInnerTexts()).toEqual(['MyKULINE', 'KULASIS']);
     await page.locator('.tile summary').first().click();
-    expect(await page.locator('.tile .desk-name').first().innerText()).toBe('MyKULINE 窓口(附属図書館)');
+    expect(await wordsOf(page.locator('.tile .desk-name').first())).toBe('MyKULINE 窓口(附属図書館)');
     await page.locator('.tile-link', { hasText: 'KULASIS' }).click();
     await page.getByTestId('login').click();
-    expect(await page.getByTestId('student-number').innerText()).toBe('1029361234');
+    expect(await wordsOf(page.getByTestId('student-number'))).toBe('1029361234');
   });
 
   it('sends one login however fast the button is pressed twice', async () => {
@@ -73,7 +73,7 @@ describeVisits('a student logs in for the first time', (scene) => {
     await logIn(page, stage.kulasis, student);
     await page.goBack({ waitUntil: 'commit' });
     await page.waitForURL(`${stage.kulasis}/`);
-    expect(await page.getByTestId('name').innerText()).toContain('京都 花子');
+    expect(await wordsOf(page.getByTestId('name'))).toContain('京都 花子');
     expect(await auditTrail(stage.sekisho, 'login.granted')).toHaveLength(1);
   });
 
@@ -84,7 +84,7 @@ describeVisits('a student logs in for the first time', (scene) => {
     await page.reload();
     expect(page.url()).toBe(begun);
     await typeAndSend(page, student);
-    expect(await page.getByTestId('name').innerText()).toContain('京都 花子');
+    expect(await wordsOf(page.getByTestId('name'))).toContain('京都 花子');
   });
 
   it('goes on in the second of two tabs after the first has logged in', async () => {
@@ -95,7 +95,7 @@ describeVisits('a student logs in for the first time', (scene) => {
     await typeAndSend(page, student);
     await page.getByTestId('name').waitFor();
     await second.reload();
-    expect(await second.getByTestId('name').innerText()).toContain('京都 花子');
+    expect(await wordsOf(second.getByTestId('name'))).toContain('京都 花子');
     expect(await isPasswordAsked(second)).toBe(false);
   });
 

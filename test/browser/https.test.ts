@@ -8,7 +8,7 @@ import { auditTrail } from './audit-trail.ts';
 import { describeVisits } from './describe-visits.ts';
 import { openStage, type Stage, student } from './stage.ts';
 import { clientAddress, startTlsProxy } from './tls-proxy.ts';
-import { logIn, openLogin, send, typeAndSend } from './visit.ts';
+import { logIn, openLogin, send, typeAndSend, wordsOf } from './visit.ts';
 
 const openssl = findProgram('openssl', ['/usr/bin/openssl']);
 const usualAuthorities = getCACertificates('default');
@@ -20,11 +20,11 @@ async function openStageBehindTls(): Promise<Stage> {
   setDefaultCACertificates([...usualAuthorities, proxy.certificate]);
   const port = await freePort();
   proxy.lead('localhost', port);
-  const stage = await openStage({
+  const opening = openStage({
     issuer: `https://localhost:${proxy.port}`,
     environment: {
       SEKISHO__SERVER__LISTEN__PORT: String(port),
-      SEKISHO__SERVER__PROXY__TRUSTED: '127.0.0.1/32',
+      SEKISHO__SERVER__PROXY__TRUSTED: '[127.0.0.1/32]',
     },
     async place(service) {
       const own = await freePort();
@@ -32,13 +32,13 @@ async function openStageBehindTls(): Promise<Stage> {
       return { origin: `https://${service}.localhost:${proxy.port}`, port: own };
     },
   });
-  return {
-    ...stage,
-    async close() {
-      await stage.close();
-      await proxy.close();
-    },
-  };
+  try {
+    const stage = await opening;
+    return { ...stage, close: () => stage.close().finally(proxy.close) };
+  } catch (error) {
+    await proxy.close();
+    throw error;
+  }
 }
 
 describeVisits(
@@ -52,7 +52,7 @@ describeVisits(
       expect(new URL(page.url()).protocol).toBe('https:');
       await page.goto(stage.mykuline);
       await page.getByTestId('login').click();
-      expect(await page.getByTestId('name').innerText()).toContain('京都 花子');
+      expect(await wordsOf(page.getByTestId('name'))).toContain('京都 花子');
       await page.getByTestId('logout').click();
       await page.waitForURL(`${stage.issuer}/**`);
       await send(page);

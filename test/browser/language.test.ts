@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { describeVisits } from './describe-visits.ts';
 import { manyRoles, passwordOf, student } from './stage.ts';
-import { openLogin, typeAndSend } from './visit.ts';
+import { openLogin, typeAndSend, wordsOf } from './visit.ts';
 
 describeVisits('the language', (scene) => {
   it('changes in the middle of a login, which goes on', async () => {
@@ -9,11 +9,11 @@ describeVisits('the language', (scene) => {
     await openLogin(page, stage.kulasis);
     const begun = page.url();
     await page.getByRole('link', { name: 'English' }).click();
-    expect(await page.locator('h1').innerText()).toBe('Log in to KULASIS');
+    expect(await wordsOf(page.locator('h1'))).toBe('Log in to KULASIS');
     expect(page.url()).toBe(begun);
     expect(await page.locator('html').getAttribute('lang')).toBe('en');
     await typeAndSend(page, student);
-    expect(await page.getByTestId('student-number').innerText()).toBe('1029361234');
+    expect(await wordsOf(page.getByTestId('student-number'))).toBe('1029361234');
   });
 
   it('changes without losing the ID that was just typed, and never carries the password', async () => {
@@ -22,7 +22,7 @@ describeVisits('the language', (scene) => {
     await page.locator('[name=username]').fill(student);
     await page.locator('[name=password]').fill(passwordOf(student));
     await page.getByRole('link', { name: 'English' }).click();
-    expect(await page.locator('h1').innerText()).toBe('Log in to KULASIS');
+    expect(await wordsOf(page.locator('h1'))).toBe('Log in to KULASIS');
     expect(await page.locator('[name=username]').inputValue()).toBe(student);
     expect(await page.locator('[name=password]').inputValue()).toBe('');
     expect(await page.locator('input:focus').getAttribute('name')).toBe('password');
@@ -35,7 +35,7 @@ describeVisits('the language', (scene) => {
     await typeAndSend(page, student, 'not the password');
     await page.locator('#problem').waitFor();
     await page.getByRole('link', { name: 'English' }).click();
-    expect(await page.locator('h1').innerText()).toBe('Log in to KULASIS');
+    expect(await wordsOf(page.locator('h1'))).toBe('Log in to KULASIS');
     expect(await page.locator('[name=username]').inputValue()).toBe(student);
   });
 
@@ -43,9 +43,9 @@ describeVisits('the language', (scene) => {
     const { page, stage } = scene();
     await openLogin(page, stage.kulasis);
     await typeAndSend(page, manyRoles);
-    expect(await page.locator('h1').innerText()).toBe('全学アカウントの利用にあたって');
+    expect(await wordsOf(page.locator('h1'))).toBe('全学アカウントの利用にあたって');
     await page.getByRole('link', { name: 'English' }).click();
-    expect(await page.locator('h1').innerText()).toBe('Using your university account');
+    expect(await wordsOf(page.locator('h1'))).toBe('Using your university account');
     await page.getByTestId('continue').click();
     await page.getByTestId('name').waitFor();
   });
@@ -54,14 +54,14 @@ describeVisits('the language', (scene) => {
     const { page, stage } = scene();
     await page.goto(`${stage.kulasis}/?lang=en`);
     await page.getByTestId('login').click();
-    expect(await page.locator('h1').innerText()).toBe('Log in to KULASIS');
+    expect(await wordsOf(page.locator('h1'))).toBe('Log in to KULASIS');
     await page.getByRole('link', { name: '日本語' }).click();
     await page.locator('[name=username]').fill(student);
     await page.locator('[name=password]').fill(passwordOf(student));
     await page.getByTestId('continue').click();
     await page.getByTestId('name').waitFor();
     await page.goto(stage.issuer);
-    expect(await page.locator('h1').innerText()).toBe('サービス一覧');
+    expect(await wordsOf(page.locator('h1'))).toBe('サービス一覧');
   });
 
   it('is that of the browser where nobody has chosen', async () => {

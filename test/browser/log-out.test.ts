@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { auditTrail } from './audit-trail.ts';
 import { describeVisits } from './describe-visits.ts';
 import { student } from './stage.ts';
-import { isPasswordAsked, logIn, openLogin } from './visit.ts';
+import { isPasswordAsked, logIn, openLogin, wordsOf } from './visit.ts';
 
 describeVisits('logging out', (scene) => {
   it("asks first when a service sends the person, then ends Sekisho's session and goes back to the service", async () => {
@@ -10,8 +10,8 @@ describeVisits('logging out', (scene) => {
     await logIn(page, stage.kulasis, student);
     await page.getByTestId('logout').click();
     await page.waitForURL(`${stage.issuer}/**`);
-    expect(await page.locator('h1').innerText()).toBe('ログアウトしますか');
-    expect(await page.locator('main').innerText()).toContain('京都 花子 さん');
+    expect(await wordsOf(page.locator('h1'))).toBe('ログアウトしますか');
+    expect(await wordsOf(page.locator('main'))).toContain('京都 花子さん');
     expect(await auditTrail(stage.sekisho, 'session.ended')).toEqual([]);
 
     await page.getByTestId('continue').click();
@@ -37,10 +37,10 @@ describeVisits('logging out', (scene) => {
     await logIn(page, stage.mykuline, student);
     await page.goto(stage.issuer);
     await page.getByRole('link', { name: 'ログアウト' }).click();
-    expect(await page.locator('main').innerText()).toContain('MyKULINE');
+    expect(await wordsOf(page.locator('main'))).toContain('MyKULINE');
     await page.getByTestId('continue').click();
     await page.waitForURL(`${stage.issuer}/logout/done`);
-    expect(await page.locator('h1').innerText()).toBe('ログアウトしました');
+    expect(await wordsOf(page.locator('h1'))).toBe('ログアウトしました');
     expect(await auditTrail(stage.sekisho, 'session.ended')).toMatchObject([{ cause: 'logout' }]);
     await openLogin(page, stage.kulasis);
     expect(await isPasswordAsked(page)).toBe(true);
@@ -58,7 +58,7 @@ describeVisits('logging out', (scene) => {
     await page.goBack();
     expect(page.url()).toBe(`${stage.issuer}/`);
     expect(await page.locator('.tile').count()).toBe(0);
-    expect(await page.locator('body').innerText()).not.toContain('花子');
+    expect(await wordsOf(page.locator('body'))).not.toContain('花子');
   });
 
   it('stays signed in at Sekisho when the person thinks better of it', async () => {

@@ -2,22 +2,22 @@ import { expect, it } from '@jest/globals';
 import { auditTrail } from './audit-trail.ts';
 import { describeVisits } from './describe-visits.ts';
 import { expired, neverActivated, staff, student, suspended } from './stage.ts';
-import { isPasswordAsked, logIn, openLogin, typeAndSend } from './visit.ts';
+import { isPasswordAsked, logIn, openLogin, typeAndSend, wordsOf } from './visit.ts';
 
 describeVisits('who may not enter', (scene) => {
   it('tells a member of staff whom KULASIS is for, and shows services that need no new password', async () => {
     const { page, stage } = scene();
     await openLogin(page, stage.kulasis);
     await typeAndSend(page, staff);
-    expect(await page.locator('h1').innerText()).toBe('KULASIS は、このアカウントでは利用できません');
-    const words = await page.locator('main').innerText();
+    expect(await wordsOf(page.locator('h1'))).toBe('KULASIS は、このアカウントでは利用できません');
+    const words = await wordsOf(page.locator('main'));
     expect(words).toContain('KULASIS を利用できるのは、学生です。');
     expect(words).toContain('KULASIS 教務窓口');
     expect(await page.locator('.tile-name').allInnerTexts()).toEqual(['MyKULINE']);
 
     await page.locator('.tile-link', { hasText: 'MyKULINE' }).click();
     await page.getByTestId('login').click();
-    expect(await page.getByTestId('name').innerText()).toContain('吉田 太郎');
+    expect(await wordsOf(page.getByTestId('name'))).toContain('吉田 太郎');
     expect(await page.getByTestId('student-number').count()).toBe(0);
   });
 
@@ -35,17 +35,20 @@ describeVisits('who may not enter', (scene) => {
   it.each([
     ['suspended', suspended, 'このアカウントは停止しています'],
     ['expired', expired, 'このアカウントの有効期限が過ぎています'],
-  ])('tells the owner of an account that is %s so, and at which desk, after the right password', async (_state, loginName, heading) => {
-    const { page, stage } = scene();
-    await openLogin(page, stage.mykuline);
-    await typeAndSend(page, loginName);
-    expect(await page.locator('h1').innerText()).toBe(heading);
-    const words = await page.locator('main').innerText();
-    expect(words).toContain('情報環境支援センター');
-    expect(words).toContain('平日 9:00〜17:00');
-    await page.goto(stage.issuer);
-    expect(await page.locator('.tile').count()).toBe(0);
-  });
+  ])(
+    'tells the owner of an account that is %s so, and at which desk, after the right password',
+    async (_state, loginName, heading) => {
+      const { page, stage } = scene();
+      await openLogin(page, stage.mykuline);
+      await typeAndSend(page, loginName);
+      expect(await wordsOf(page.locator('h1'))).toBe(heading);
+      const words = await wordsOf(page.locator('main'));
+      expect(words).toContain('情報環境支援センター');
+      expect(words).toContain('平日 9:00〜17:00');
+      await page.goto(stage.issuer);
+      expect(await page.locator('.tile').count()).toBe(0);
+    },
+  );
 
   it('says of a suspended, an unknown and a never activated account, after a wrong password, the very same', async () => {
     const { stage, visitAgain } = scene();
@@ -56,7 +59,7 @@ describeVisits('who may not enter', (scene) => {
       await typeAndSend(page, loginName, 'not the password');
       await page.locator('#problem').waitFor();
       expect(await page.locator('[name=username]').inputValue()).toBe(loginName);
-      said.add(await page.locator('body').innerText());
+      said.add(await wordsOf(page.locator('body')));
     }
     expect(said.size).toBe(1);
     const [words = ''] = said;
@@ -75,7 +78,7 @@ describeVisits('who may not enter', (scene) => {
       await page.locator('[name=password]:not([value])').waitFor();
     }
     await typeAndSend(page, student);
-    expect(await page.locator('#problem').innerText()).toContain('ログインを一時止めています');
+    expect(await wordsOf(page.locator('#problem'))).toContain('ログインを一時止めています');
     expect(await isPasswordAsked(page)).toBe(true);
 
     // The owner's own browser is known by its mark and is not made to wait for the guesses of another.

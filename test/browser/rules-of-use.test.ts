@@ -3,7 +3,7 @@ import { askConsent } from './ask-consent.ts';
 import { auditTrail } from './audit-trail.ts';
 import { describeVisits } from './describe-visits.ts';
 import { manyRoles, student } from './stage.ts';
-import { logIn, openLogin, overflow, send, typeAndSend } from './visit.ts';
+import { logIn, openLogin, overflow, send, typeAndSend, wordsOf } from './visit.ts';
 
 const phone = { viewport: { width: 390, height: 844 } };
 
@@ -14,14 +14,14 @@ describeVisits(
       const { page, stage } = scene();
       await openLogin(page, stage.kulasis);
       await typeAndSend(page, manyRoles);
-      expect(await page.locator('.terms').innerText()).toContain('全学アカウントはあなた本人だけのものです。');
+      expect(await wordsOf(page.locator('.terms'))).toContain('全学アカウントはあなた本人だけのものです。');
       expect(await overflow(page)).toBe(0);
       await send(page);
-      expect(await page.getByTestId('affiliation').innerText()).toMatch(/学生.*職員|職員.*学生/);
+      expect(await wordsOf(page.getByTestId('affiliation'))).toMatch(/学生.*職員|職員.*学生/);
       expect(await auditTrail(stage.sekisho, 'terms.accepted')).toHaveLength(1);
 
       await page.goto(stage.issuer);
-      expect(await page.locator('main').innerText()).toContain('ムハンマド・アブドゥルラフマーン');
+      expect(await wordsOf(page.locator('main'))).toContain('ムハンマド・アブドゥルラフマーン');
       expect(await overflow(page)).toBe(0);
       await page.goto(`${stage.issuer}/logout`);
       expect(await overflow(page)).toBe(0);
@@ -46,14 +46,20 @@ describeVisits(
       await askConsent(stage, 'mykuline');
       await openLogin(page, stage.mykuline);
       await typeAndSend(page, student);
-      expect(await page.locator('h1').innerText()).toBe('MyKULINE に送る情報の確認');
-      const values = await page.locator('.values').innerText();
-      for (const value of ['京都 花子', 'kyoto.hanako.12a@st.kyoto-u.ac.jp', '1029361234', '工学部']) {
+      expect(await wordsOf(page.locator('h1'))).toBe('MyKULINE に送る情報の確認');
+      const values = await wordsOf(page.locator('.values'));
+      for (const value of [
+        '京都 花子',
+        'kyoto.hanako.12a@st.kyoto-u.ac.jp',
+        '1029361234',
+        '工学部',
+        '学生 (student)',
+      ]) {
         expect(values).toContain(value);
       }
       expect(await overflow(page)).toBe(0);
       await send(page);
-      expect(await page.getByTestId('name').innerText()).toContain('京都 花子');
+      expect(await wordsOf(page.getByTestId('name'))).toContain('京都 花子');
 
       await page.goto(`${stage.issuer}/logout`);
       await send(page);

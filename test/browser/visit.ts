@@ -2,7 +2,7 @@
  * One person's browser: a context of its own, and everything in it that no page of ours may cause (a console error, a
  * script's failure, a request to anybody else).
  */
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { passwordOf, type Stage } from './stage.ts';
 
 export interface Visit {
@@ -64,3 +64,7 @@ export const isPasswordAsked = async (page: Page): Promise<boolean> =>
 /** Nothing may stick out to the right: on a phone that moves the whole page under the finger. */
 export const overflow = (page: Page): Promise<number> =>
   page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+
+/** The words there, without the blanks of the source between them. */
+export const wordsOf = async (place: Locator): Promise<string> =>
+  ((await place.textContent()) ?? '').replace(/\s+/g, ' ').trim();

@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { auditTrail } from './audit-trail.ts';
 import { describeVisits } from './describe-visits.ts';
 import { manyRoles, passwordOf, staff, student } from './stage.ts';
-import { logIn, openLogin, send, typeAndSend } from './visit.ts';
+import { logIn, openLogin, send, typeAndSend, wordsOf } from './visit.ts';
 
 describeVisits(
   'without JavaScript',
@@ -11,10 +11,10 @@ describeVisits(
       const { page, stage } = scene();
       await openLogin(page, stage.kulasis);
       await typeAndSend(page, student, 'not the password');
-      expect(await page.locator('#problem').innerText()).toContain('正しくありません');
+      expect(await wordsOf(page.locator('#problem'))).toContain('正しくありません');
       await page.locator('[name=password]').fill(passwordOf(student));
       await send(page);
-      expect(await page.getByTestId('name').innerText()).toContain('京都 花子');
+      expect(await wordsOf(page.getByTestId('name'))).toContain('京都 花子');
 
       await page.goto(stage.mykuline);
       await page.getByTestId('login').click();
@@ -43,7 +43,7 @@ describeVisits(
       await typeAndSend(other, staff);
       await other.locator('.tile-link', { hasText: 'MyKULINE' }).click();
       await other.getByTestId('login').click();
-      expect(await other.getByTestId('name').innerText()).toContain('吉田 太郎');
+      expect(await wordsOf(other.getByTestId('name'))).toContain('吉田 太郎');
     });
 
     it('logs in once when the button is pressed twice', async () => {
@@ -53,7 +53,7 @@ describeVisits(
       await page.locator('[name=password]').fill(passwordOf(student));
       await page.getByTestId('continue').dblclick();
       await page.waitForURL(`${stage.kulasis}/`);
-      expect(await page.getByTestId('name').innerText()).toContain('京都 花子');
+      expect(await wordsOf(page.getByTestId('name'))).toContain('京都 花子');
       expect(await auditTrail(stage.sekisho, 'login.granted')).toHaveLength(1);
     });
 

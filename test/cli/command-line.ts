@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach } from '@jest/globals';
-import { type Edges, type Ground, openGround } from '../../src/app.ts';
 import { run } from '../../src/cli/run.ts';
 import type { Terminal } from '../../src/cli/terminal.ts';
 import type { Environment } from '../../src/config/environment.ts';
 import { auditEvents } from '../../src/core/audit/event.ts';
+import { type Edges, type Ground, openGround } from '../../src/ground.ts';
 import { testConfig } from '../support/sekisho.ts';
 
 export interface Result {

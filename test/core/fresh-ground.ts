@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach } from '@jest/globals';
-import { type Ground, openGround } from '../../src/app.ts';
 import { auditEvents } from '../../src/core/audit/event.ts';
+import { type Ground, openGround } from '../../src/ground.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { testConfig } from '../support/sekisho.ts';
 

@@ -49,7 +49,10 @@ describe('a code', () => {
     const { fields, begun } = await arrive(sekisho);
     const challenge = begun.url.searchParams.get('code_challenge') ?? '';
     const sent = change['code_verifier'] === 'challenge' ? { code_verifier: challenge } : change;
-    expect(await redeem(sekisho, { ...fields, ...sent })).toMatchObject({ status: 400, body: { error: 'invalid_grant' } });
+    expect(await redeem(sekisho, { ...fields, ...sent })).toMatchObject({
+      status: 400,
+      body: { error: 'invalid_grant' },
+    });
   });
 
   it('is refused without the verifier', async () => {

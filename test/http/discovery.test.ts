@@ -51,7 +51,8 @@ describe('the discovery document', () => {
   it('offers no algorithm in which a stored secret would be a key, and none without a signature', () => {
     const algorithms = Object.entries(document).filter(([key]) => /_alg(_values|s)?_/.test(key));
     expect(algorithms.length).toBeGreaterThan(1);
-    for (const [key, values] of algorithms) expect({ key, values: String(values) }).toEqual({ key, values: expect.not.stringMatching(/HS\d|none|dir|KW/) });
+    for (const [key, values] of algorithms)
+      expect({ key, values: String(values) }).toEqual({ key, values: expect.not.stringMatching(/HS\d|none|dir|KW/) });
   });
 });
 

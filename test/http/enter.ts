@@ -1,7 +1,16 @@
 /** Ways of a person into a service, with the tokens that the service gets: the short one, and the one with a release. */
 import * as client from 'openid-client';
 import { CookieBrowser, type Page } from '../support/cookie-browser.ts';
-import { type Begun, beginRequest, exchange, follow, logIn, openParty, type Party, submit } from '../support/relying-party.ts';
+import {
+  type Begun,
+  beginRequest,
+  exchange,
+  follow,
+  logIn,
+  openParty,
+  type Party,
+  submit,
+} from '../support/relying-party.ts';
 import { type ConnectionWishes, goodPassword, type TestSekisho } from '../support/sekisho.ts';
 import { secret } from './program.ts';
 

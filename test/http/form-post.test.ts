@@ -1,5 +1,6 @@
 /** The answer as a form (OAuth 2.0 Form Post Response Mode), under a policy that allows no inline script. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { words } from '../../src/i18n/words.ts';
 import { CookieBrowser, type Page } from '../support/cookie-browser.ts';
 import { beginRequest, exchange, follow, formOf, openParty, type Party, submit } from '../support/relying-party.ts';
 import { goodPassword, startSekisho, type TestSekisho } from '../support/sekisho.ts';
@@ -22,7 +23,11 @@ async function answerPage(parameters: Record<string, string> = {}, choice?: stri
   const asksPassword = first.page?.html.includes('name="password"') === true;
   const last =
     first.page && asksPassword
-      ? await submit(browser, sekisho.issuer, first.page, { username: 'a0123456', password: goodPassword, ...(choice ? { choice } : {}) })
+      ? await submit(browser, sekisho.issuer, first.page, {
+          username: 'a0123456',
+          password: goodPassword,
+          ...(choice ? { choice } : {}),
+        })
       : first;
   if (!last.page) throw new Error('the answer came in an address');
   return { begun, page: last.page };
@@ -34,7 +39,7 @@ describe('an answer by form', () => {
   it('is a page of ours that sends itself to the service, and to the service only', async () => {
     const { page } = await answerPage();
     expect(page.status).toBe(200);
-    expect(page.html).toContain('library に戻ります');
+    expect(page.html).toContain(words('ja').returning.heading('library'));
     expect(isSentByItself(page)).toBe(true);
     const policy = page.headers.get('content-security-policy') ?? '';
     expect(policy).toContain("form-action 'self' https://library.example;");

@@ -5,7 +5,13 @@ import { sessions } from '../../src/core/sessions/session.ts';
 import { CookieBrowser, type Page } from '../support/cookie-browser.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { formOf, submit } from '../support/relying-party.ts';
-import { type AccountWishes, goodPassword, type SekishoWishes, startSekisho, type TestSekisho } from '../support/sekisho.ts';
+import {
+  type AccountWishes,
+  goodPassword,
+  type SekishoWishes,
+  startSekisho,
+  type TestSekisho,
+} from '../support/sekisho.ts';
 
 const wrongPassword = 'Wrong7gawaTobi';
 
@@ -30,7 +36,9 @@ async function tryWith(username: string, password: string, headers: Record<strin
 
 /** A page without what is different every time by itself: the typed name, the form's own values. */
 function bareOf({ html }: Page, typed: string): string {
-  const own = [...html.matchAll(/(?:name="csrf"|name="turn") value="([^"]*)"|action="([^"]*)"/g)].flatMap((m) => m.slice(1));
+  const own = [...html.matchAll(/(?:name="csrf"|name="turn") value="([^"]*)"|action="([^"]*)"/g)].flatMap((m) =>
+    m.slice(1),
+  );
   return [typed, ...own.filter((value) => value !== undefined && value.length > 3)].reduce(
     (text, value) => text.replaceAll(value, '…'),
     html,
@@ -131,14 +139,18 @@ describe('guessing at one account', () => {
     await submit(browser, sekisho.issuer, asked, { logout: 'yes' });
     await guess(5);
     const page = await browser.visit(`${sekisho.issuer}/login`);
-    const { page: home } = await submit(browser, sekisho.issuer, page, { username: 'a0123456', password: goodPassword });
+    const { page: home } = await submit(browser, sekisho.issuer, page, {
+      username: 'a0123456',
+      password: goodPassword,
+    });
     expect(home?.html).toContain('京都 花子');
   });
 
   it('counts one account however its name is written', async () => {
     await start();
     await sekisho.addAccount();
-    for (const name of ['a0123456', 'A0123456', 'ａ０１２３４５６', ' a0123456 ', 'a 0123456']) await tryWith(name, wrongPassword);
+    for (const name of ['a0123456', 'A0123456', 'ａ０１２３４５６', ' a0123456 ', 'a 0123456'])
+      await tryWith(name, wrongPassword);
     expect((await tryWith('a0123456', wrongPassword)).status).toBe(429);
   });
 });

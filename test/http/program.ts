@@ -22,7 +22,12 @@ export const basic = (id: string, value = secret): Fields => ({
 
 export const bearer = (token: unknown): Fields => ({ authorization: `Bearer ${String(token)}` });
 
-export async function post({ issuer }: TestSekisho, path: string, fields: Fields, headers: Fields = {}): Promise<Answered> {
+export async function post(
+  { issuer }: TestSekisho,
+  path: string,
+  fields: Fields,
+  headers: Fields = {},
+): Promise<Answered> {
   const accept = { accept: 'application/json' };
   const body = new URLSearchParams(fields);
   return read(await fetch(new URL(path, issuer), { method: 'POST', body, headers: { ...accept, ...headers } }));

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { minutes } from '../../src/base/duration.ts';
 import { accountByLoginName, accounts } from '../../src/core/people/account.ts';
+import { words } from '../../src/i18n/words.ts';
 import { replace } from '../../src/store/port.ts';
 import { CookieBrowser } from '../support/cookie-browser.ts';
 import { FakeClock } from '../support/fake-clock.ts';
@@ -31,7 +32,10 @@ const authTime = (tokens: Awaited<ReturnType<typeof exchange>>) => Number(tokens
 async function askAndType(parameters: Record<string, string>, loginName = 'a0123456') {
   const { begun, page } = await ask(sekisho, party, browser, parameters);
   if (!page?.html.includes('name="password"')) throw new Error('no password was asked');
-  const { left, page: after } = await submit(browser, sekisho.issuer, page, { username: loginName, password: goodPassword });
+  const { left, page: after } = await submit(browser, sekisho.issuer, page, {
+    username: loginName,
+    password: goodPassword,
+  });
   return { begun, page, left, after };
 }
 
@@ -143,7 +147,7 @@ describe('prompt=consent', () => {
   it('shows the release even where the connection asks nobody', async () => {
     await enter(sekisho, party, {}, browser);
     const { page } = await ask(sekisho, party, browser, { prompt: 'consent' });
-    expect(page?.html).toContain('library に送る情報の確認');
+    expect(page?.html).toContain(words('ja').release.heading('library'));
     expect(page?.html).toContain('京都 花子');
   });
 });
@@ -210,9 +214,9 @@ describe('acr', () => {
   it('that is essential and cannot be reached is told to the service', async () => {
     const { left } = await askAndType(claims({ essential: true, value: mfa }));
     expect(left?.searchParams.get('error')).toBe('unmet_authentication_requirements');
-    expect(await answerOf(sekisho, party, browser, { ...claims({ essential: true, value: mfa }), prompt: 'none' })).toBe(
-      'unmet_authentication_requirements',
-    );
+    expect(
+      await answerOf(sekisho, party, browser, { ...claims({ essential: true, value: mfa }), prompt: 'none' }),
+    ).toBe('unmet_authentication_requirements');
   });
 
   it.each([

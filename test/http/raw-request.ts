@@ -24,10 +24,15 @@ export async function rawRequest(
     ...headers,
   };
   const lines = Object.entries(sent).map(([name, value]) => `${name}: ${value}`);
-  const text = await exchangeText(app.address.port, `${method} ${target} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n${body}`);
+  const text = await exchangeText(
+    app.address.port,
+    `${method} ${target} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n${body}`,
+  );
   const [head = '', ...rest] = text.split('\r\n\r\n');
   const [first = '', ...headerLines] = head.split('\r\n');
-  const pairs = headerLines.map((line) => [line.split(':')[0]?.toLowerCase() ?? '', line.replace(/^[^:]*:\s*/, '')] as const);
+  const pairs = headerLines.map(
+    (line) => [line.split(':')[0]?.toLowerCase() ?? '', line.replace(/^[^:]*:\s*/, '')] as const,
+  );
   return {
     status: Number(first.split(' ')[1]),
     headers: new Map(pairs),

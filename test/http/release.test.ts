@@ -1,8 +1,9 @@
 /** What a person is asked before a service receives anything, and what a "no" comes to. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { type Connection, type Release, connections } from '../../src/core/connections/connection.ts';
+import { type Connection, connections, type Release } from '../../src/core/connections/connection.ts';
 import { accounts } from '../../src/core/people/account.ts';
 import { sessions } from '../../src/core/sessions/session.ts';
+import { words } from '../../src/i18n/words.ts';
 import { replace } from '../../src/store/port.ts';
 import { CookieBrowser, type Page } from '../support/cookie-browser.ts';
 import { follow, openParty, type Party, submit } from '../support/relying-party.ts';
@@ -26,7 +27,7 @@ async function pageAfterPassword(party: Party): Promise<Page> {
   if (!after) throw new Error('no page followed the password');
   return after;
 }
-const isReleasePage = (page: Page | undefined) => page?.html.includes('に送る情報の確認') === true;
+const isReleasePage = (page: Page | undefined) => page?.html.includes(words('ja').release.heading('library')) === true;
 const choose = (page: Page, choice: string) => submit(browser, sekisho.issuer, page, { choice });
 
 describe('a service that asks once', () => {
@@ -46,7 +47,8 @@ describe('a service that asks once', () => {
   it('shows the values themselves, and why', async () => {
     const page = await pageAfterPassword(party);
     expect(isReleasePage(page)).toBe(true);
-    for (const text of ['京都 花子', 'a0123456@st.kyoto-u.ac.jp', 'student', '連絡のため']) expect(page.html).toContain(text);
+    for (const text of ['京都 花子', 'a0123456@st.kyoto-u.ac.jp', 'student', '連絡のため'])
+      expect(page.html).toContain(text);
   });
 
   it('shows only what the request asks for', async () => {
@@ -69,7 +71,11 @@ describe('a service that asks once', () => {
 
   it('is asked about again when it is to receive more, and not when less', async () => {
     await choose(await pageAfterPassword(party), 'allow');
-    const less: Release[] = [{ attribute: 'displayName', required: true }, { attribute: 'affiliation', required: true }, { attribute: 'mail', required: true }];
+    const less: Release[] = [
+      { attribute: 'displayName', required: true },
+      { attribute: 'affiliation', required: true },
+      { attribute: 'mail', required: true },
+    ];
     await changeRelease(less);
     expect(await answerOf(sekisho, party, browser)).toBe('code');
     await changeRelease([...less, { attribute: 'loginName', required: true }]);
@@ -147,7 +153,13 @@ describe('a service for students', () => {
   it('shows staff for whom it is, which desk helps, and which services are theirs', async () => {
     const { page } = await refuse();
     expect(page?.status).toBe(403);
-    for (const text of ['クラシス は、このアカウントでは利用できません', '学生', '窓口', '図書館', 'https://library.example/']) {
+    for (const text of [
+      words('ja').denied.notForYou('クラシス'),
+      '学生',
+      '窓口',
+      '図書館',
+      'https://library.example/',
+    ]) {
       expect(page?.html).toContain(text);
     }
     expect(page?.html).not.toContain('href="https://kulasis.example/"');

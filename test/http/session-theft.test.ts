@@ -70,7 +70,8 @@ describe('any other cookie', () => {
     if (!page) throw new Error('no login page');
     const before = new Map(browser.cookies(sekisho.issuer));
     await submit(browser, sekisho.issuer, page, { username: 'a0123456', password: goodPassword });
-    for (const [name, value] of before) expect({ name, opens: await opensWith(name, value) }).toEqual({ name, opens: false });
+    for (const [name, value] of before)
+      expect({ name, opens: await opensWith(name, value) }).toEqual({ name, opens: false });
   });
 
   it('opens nothing without the session cookie', async () => {

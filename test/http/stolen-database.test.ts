@@ -54,7 +54,12 @@ async function liveThrough(sekisho: TestSekisho): Promise<ReadonlyMap<string, st
     }
   };
   await sekisho.addAccount();
-  await sekisho.addConnection({ id: 'library', secret, consent: 'once', oidc: { authentication: 'client_secret_post' } });
+  await sekisho.addConnection({
+    id: 'library',
+    secret,
+    consent: 'once',
+    oidc: { authentication: 'client_secret_post' },
+  });
   await sekisho.addConnection({ id: 'courses', secret: `c${secret}` });
   keep('password', goodPassword);
   keep('client secret', secret);

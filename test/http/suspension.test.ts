@@ -4,6 +4,7 @@ import { hours, minutes } from '../../src/base/duration.ts';
 import { type Connection, connections } from '../../src/core/connections/connection.ts';
 import { type Account, accounts } from '../../src/core/people/account.ts';
 import { suspendAccount } from '../../src/core/people/suspend.ts';
+import { words } from '../../src/i18n/words.ts';
 import { replace, type Stored } from '../../src/store/port.ts';
 import { CookieBrowser } from '../support/cookie-browser.ts';
 import { FakeClock } from '../support/fake-clock.ts';
@@ -30,7 +31,12 @@ beforeEach(async () => {
 afterEach(() => sekisho.close());
 
 const refresh = () =>
-  post(sekisho, '/oidc/token', { grant_type: 'refresh_token', refresh_token: tokens.refresh_token ?? '' }, basic('library'));
+  post(
+    sekisho,
+    '/oidc/token',
+    { grant_type: 'refresh_token', refresh_token: tokens.refresh_token ?? '' },
+    basic('library'),
+  );
 const introspect = (token: string | undefined, by = 'api') =>
   post(sekisho, '/oidc/introspect', { token: token ?? '' }, basic(by));
 
@@ -98,7 +104,7 @@ describe('a suspended connection', () => {
     const after = await submit(stranger, sekisho.issuer, page as NonNullable<typeof page>, typed);
     expect(after.left).toBeUndefined();
     expect(after.page?.status).toBe(403);
-    expect(after.page?.html).toContain('library へのログインは停止しています');
+    expect(after.page?.html).toContain(words('ja').denied.connectionSuspended('library'));
   });
 });
 

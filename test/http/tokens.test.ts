@@ -28,7 +28,11 @@ describe('an ID token', () => {
     const keys = createRemoteJWKSet(new URL('/oidc/jwks', sekisho.issuer));
     const { payload } = await jwtVerify(tokens.id_token ?? '', keys, { issuer: sekisho.issuer, audience: 'library' });
     expect(decodeProtectedHeader(tokens.id_token ?? '').alg).toBe(algorithm);
-    expect(payload).toMatchObject({ acr: 'https://refeds.org/profile/sfa', amr: ['pwd'], auth_time: expect.any(Number) });
+    expect(payload).toMatchObject({
+      acr: 'https://refeds.org/profile/sfa',
+      amr: ['pwd'],
+      auth_time: expect.any(Number),
+    });
   });
 
   it('says nothing of a person beyond the subject where only openid was asked', async () => {
@@ -58,7 +62,9 @@ describe('userinfo', () => {
   it('gives nothing beyond the release to a claims parameter that asks by name', async () => {
     const { tokens } = await enter(sekisho, await openService(sekisho), {
       scope: 'openid',
-      claims: JSON.stringify({ userinfo: { student_number: { essential: true }, preferred_username: null, name: null } }),
+      claims: JSON.stringify({
+        userinfo: { student_number: { essential: true }, preferred_username: null, name: null },
+      }),
     });
     const { body } = await userinfo(sekisho, tokens.access_token);
     expect(Object.keys(body).sort()).toEqual(['name', 'sub']);
@@ -104,7 +110,10 @@ describe('a refresh token', () => {
     const { tokens } = await enterForLong(sekisho, await openService(sekisho));
     const { body } = await refresh(tokens.refresh_token);
     expect(await refresh(tokens.refresh_token)).toMatchObject({ status: 400, body: { error: 'invalid_grant' } });
-    expect(await refresh(String(body['refresh_token']))).toMatchObject({ status: 400, body: { error: 'invalid_grant' } });
+    expect(await refresh(String(body['refresh_token']))).toMatchObject({
+      status: 400,
+      body: { error: 'invalid_grant' },
+    });
     expect(await statusOf(body['access_token'])).toBe(401);
     expect(await statusOf(tokens.access_token)).toBe(401);
   });
@@ -128,7 +137,11 @@ describe('a refresh token', () => {
 
   it('cannot ask for more than it was given', async () => {
     const { tokens } = await enterForLong(sekisho, await openService(sekisho));
-    const fields = { grant_type: 'refresh_token', refresh_token: tokens.refresh_token ?? '', scope: 'openid affiliation' };
+    const fields = {
+      grant_type: 'refresh_token',
+      refresh_token: tokens.refresh_token ?? '',
+      scope: 'openid affiliation',
+    };
     expect(await post(sekisho, '/oidc/token', fields, basic('library'))).toMatchObject({
       status: 400,
       body: { error: 'invalid_scope' },

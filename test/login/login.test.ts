@@ -4,9 +4,10 @@ import { consentOf } from '../../src/core/consents/consent.ts';
 import { accounts } from '../../src/core/people/account.ts';
 import { sessionByToken } from '../../src/core/sessions/keep.ts';
 import { sessions } from '../../src/core/sessions/session.ts';
-import type { Position } from '../../src/login/login.ts';
+import { type Position, type Shown, subjectIn } from '../../src/login/login.ts';
 import type { Answer } from '../../src/login/step.ts';
 import { replace } from '../../src/store/port.ts';
+import { goodPassword } from '../support/sekisho.ts';
 import { answerOf, freshLogin, rightAnswer } from './fresh-login.ts';
 import { sampleRequest } from './sample-situation.ts';
 
@@ -14,16 +15,16 @@ const stale = { code: 'attempt.stale' };
 const allow = answerOf({ choice: 'allow' });
 
 /** What was shown, as the form sends it back. */
-function shownIn(position: Position): { readonly step: string; readonly turn: number } {
+function shownIn(position: Position): Shown {
   if (position.kind !== 'step') throw new TypeError(`the login is over: ${JSON.stringify(position.outcome)}`);
-  return { step: position.decision.step.name, turn: position.attempt.version };
+  return { step: position.decision.step.name, turn: position.attempt.version, subject: subjectIn(position.situation) };
 }
 
 describe('the login machine', () => {
   const fresh = freshLogin();
   const begin = async (wishes: Parameters<typeof sampleRequest>[0] = {}, token?: string, handle = 'handle') =>
     fresh().login.begin(handle, sampleRequest(wishes), await fresh().visitor({}, token));
-  const answer = async (shown: ReturnType<typeof shownIn>, fields: Answer = rightAnswer, token?: string) =>
+  const answer = async (shown: Shown, fields: Answer = rightAnswer, token?: string) =>
     fresh().login.answer('handle', shown, fields, await fresh().visitor({}, token));
   const signIn = async (handle: string): Promise<string> => {
     const { login, visitor } = fresh();
@@ -90,8 +91,8 @@ describe('the login machine', () => {
     it('refuses the answer to a step that is still to come', async () => {
       await fresh().addAccount();
       await fresh().addConnection({ consent: 'once' });
-      const { turn } = shownIn(await begin());
-      await expect(answer({ step: 'release', turn }, allow)).rejects.toMatchObject(stale);
+      const shown = shownIn(await begin());
+      await expect(answer({ ...shown, step: 'release' }, allow)).rejects.toMatchObject(stale);
     });
 
     it('refuses an answer given on another turn', async () => {
@@ -126,6 +127,25 @@ describe('the login machine', () => {
         await expect(login.cancel('handle', stranger)).rejects.toMatchObject(foreign);
       }
     });
+  });
+
+  it('refuses for one person what was shown to another, whom a second tab has signed out', async () => {
+    const { addAccount, addConnection, login, visitor, world } = fresh();
+    await addAccount();
+    await addAccount({ account: { id: 'account-2', personId: 'person-2', loginName: 'a0222222' } });
+    await addConnection();
+    await addConnection({ id: 'mykuline', consent: 'once' });
+    const hanako = await signIn('first');
+    const shown = shownIn(await begin({ connectionId: 'mykuline' }, hanako));
+    expect(shown).toMatchObject({ step: 'release', subject: 'account-1' });
+
+    const other = await begin({ force: true }, hanako, 'second');
+    const jiro = answerOf({ username: 'a0222222', password: goodPassword });
+    const signedIn = await login.answer('second', shownIn(other), jiro, await visitor({}, hanako));
+    const token = signedIn.kind === 'finished' ? signedIn.sessionToken : undefined;
+    await expect(answer(shown, allow, token)).rejects.toMatchObject(stale);
+    expect(await consentOf(world.store, 'account-2', 'mykuline')).toBeUndefined();
+    expect(shownIn(await login.look('handle', await visitor({}, token)))).toMatchObject({ subject: 'account-2' });
   });
 
   it('gives one session to two right passwords that come at once', async () => {

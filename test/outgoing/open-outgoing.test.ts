@@ -189,6 +189,21 @@ describe('a request ends', () => {
     expect(await outgoing.request('https://kulasis.example/')).toEqual({ kind: 'failed', reason: 'timeout' });
   });
 
+  it('not with the time to connect, once the connection stands', async () => {
+    const late: Script = (socket) => setTimeout(() => answer(ok)(socket), 700);
+    expect(await outcomeOf(late, { limits: { ...ample, connectTime: 500 } })).toMatchObject({ kind: 'answered' });
+  });
+
+  it.each([
+    ['answered', answer(ok)],
+    ['failed', raw('')],
+  ])('without leaving a timer behind when it has %s', async (kind, script) => {
+    const timers = () => process.getActiveResourcesInfo().filter((resource) => resource === 'Timeout').length;
+    const before = timers();
+    expect(await outcomeOf(script)).toMatchObject({ kind });
+    expect(timers()).toBe(before);
+  });
+
   it('where nobody listens', async () => {
     const server = await serve(answer(ok));
     await server.close();

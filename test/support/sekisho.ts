@@ -8,7 +8,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type App, type Ground, openApp, openGround } from '../../src/app.ts';
+import { type App, openApp } from '../../src/app.ts';
 import { type Clock, systemClock } from '../../src/base/clock.ts';
 import { digestOf } from '../../src/base/digest.ts';
 import { openLog } from '../../src/base/log.ts';
@@ -19,6 +19,7 @@ import type { OidcSettings } from '../../src/core/connections/oidc-settings.ts';
 import { setPassword } from '../../src/core/credentials/set-password.ts';
 import { type Account, accounts } from '../../src/core/people/account.ts';
 import { type PersonEntry, planRegister } from '../../src/core/people/register.ts';
+import { type Ground, openGround } from '../../src/ground.ts';
 import { insert, replace, type Stored } from '../../src/store/port.ts';
 
 export const operator = { kind: 'operator', id: 'test' } as const;

@@ -97,7 +97,7 @@ const signedInAs = (locale: Locale) => ({
   loginName: 'a0123456',
   logOutHref: '/logout',
 });
-const form = { action: '/login/abc', csrf: 'csrf-value', turn: 1 };
+const form = { action: '/login/abc', csrf: 'csrf-value', turn: 1, subject: '' };
 
 export function samplePages(locale: Locale): SamplePage[] {
   return [...loginPages(locale), ...portalPages(locale), ...otherPages(locale)];
@@ -308,7 +308,7 @@ function otherPages(locale: Locale): SamplePage[] {
         code: 'internal',
         incident: '7K2M-9QXD',
         desk,
-        actions: [{ href: '/', label: words(locale).denied.toHome, primary: true }],
+        actions: [{ href: '/', label: words(locale).problem.toStart, primary: true }],
       },
     },
     {

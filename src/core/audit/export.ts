@@ -9,8 +9,9 @@ import { auditBatches, sealedContent, storedContent } from './batch.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { type AuditCheckpoint, auditCheckpoints } from './checkpoint.ts';
 import { unsealed } from './event.ts';
+import { readHead } from './head.ts';
 import { eventsClaiming } from './judge-batch.ts';
-import { highestNumber, walkNumbered } from './numbered.ts';
+import { chainLength, highestNumber, walkNumbered } from './numbered.ts';
 
 /** `from` and `through` are batches; all unless said. What is unsealed comes only where nothing is left out at the end. */
 export interface ExportRange {
@@ -21,9 +22,11 @@ export interface ExportRange {
 /** Each line without its line break. */
 export async function* exportAudit({ store }: World, range: ExportRange = {}): AsyncGenerator<string> {
   const { from = 1, through } = range;
-  const last = Math.min(through ?? Number.POSITIVE_INFINITY, await highestNumber(store, auditBatches));
+  const head = await readHead(store);
+  const length = chainLength(head?.number, await highestNumber(store, auditBatches));
+  const last = Math.min(through ?? length, length);
   yield canonicalJson({ kind: 'sekisho-audit', version: 1, from });
-  const checkpoints = await LookAhead.over(walkCheckpoints(store));
+  const checkpoints = await LookAhead.over(walkCheckpoints(store, head?.checkpoint));
   while (checkpoints.next && checkpoints.next.batch < from) await checkpoints.step();
   for await (const visit of walkNumbered(store, auditBatches, from, last)) {
     if (visit.kind === 'gap') continue;
@@ -46,8 +49,8 @@ export async function* exportAudit({ store }: World, range: ExportRange = {}): A
 const checkpointLine = (checkpoint: AuditCheckpoint): string =>
   canonicalJson({ kind: 'checkpoint', checkpoint: storedContent(checkpoint) });
 
-async function* walkCheckpoints(store: Store): AsyncGenerator<Stored<AuditCheckpoint>> {
-  const end = await highestNumber(store, auditCheckpoints);
+async function* walkCheckpoints(store: Store, claimed: unknown): AsyncGenerator<Stored<AuditCheckpoint>> {
+  const end = chainLength(claimed, await highestNumber(store, auditCheckpoints));
   for await (const visit of walkNumbered(store, auditCheckpoints, 1, end))
     if (visit.kind === 'link') yield visit.record;
 }

@@ -41,9 +41,10 @@ export async function* judgeBatch(
     awaited.delete(event.id);
     if (!entry) yield { kind: 'event.inserted', batch: number, eventId: event.id };
     else if (eventDigest(event) !== entry.digest) yield { kind: 'event.changed', batch: number, eventId: event.id };
-    else if (entry.position < latest)
-      yield { kind: 'event.reordered', batch: number, eventId: event.id, foundIn: number };
-    else latest = entry.position;
+    // An index may take `true` for 1; what is there is not what was written.
+    else if (event.batch !== number || entry.position < latest) {
+      yield { kind: 'event.reordered', batch: number, eventId: event.id, foundIn: event.batch };
+    } else latest = entry.position;
   }
   let pruned = 0;
   for (const entry of awaited.values()) {

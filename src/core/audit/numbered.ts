@@ -44,6 +44,13 @@ export async function highestNumber<T extends Numbered>(store: Store, collection
   return highest && highest.id === numberedId(highest.number) ? highest.number : 0;
 }
 
+/**
+ * How far to walk: to the link that the head claims, or to the last one found. A head that claims more than there is makes
+ * gaps, which are named; one that claims nonsense is not followed.
+ */
+export const chainLength = (claimed: unknown, found: number): number =>
+  Number.isSafeInteger(claimed) ? Math.max(Number(claimed), found) : found;
+
 /** Ids of records that are no link of a chain of this length: a walk does not meet them. */
 export async function* strayLinks<T extends Numbered>(
   store: Store,

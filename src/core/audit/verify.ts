@@ -12,7 +12,7 @@ import { judgeBatch } from './judge-batch.ts';
 import { type AuditKey, horizonSince, judgeCheckpoints } from './judge-checkpoints.ts';
 import { judgeEnd, type KnownHead } from './judge-end.ts';
 import { judgeStrays } from './judge-strays.ts';
-import { highestNumber, numberedId, walkNumbered } from './numbered.ts';
+import { chainLength, highestNumber, numberedId, walkNumbered } from './numbered.ts';
 import type { AuditProblem } from './problem.ts';
 import { Suspects } from './suspects.ts';
 
@@ -74,7 +74,10 @@ async function* judgeAll(
     checkpoint: await highestNumber(store, auditCheckpoints),
   };
   const head = await readHead(store);
-  const end = { batch: lengthOf(head?.number, links.batch), checkpoint: lengthOf(head?.checkpoint, links.checkpoint) };
+  const end = {
+    batch: chainLength(head?.number, links.batch),
+    checkpoint: chainLength(head?.checkpoint, links.checkpoint),
+  };
   const { checkpoints, last: checkpoint } = yield* judgeCheckpoints(world, keys, end.checkpoint);
   const isPruned = async (batch: number) =>
     batch <= (checkpoint?.prunedThrough ?? 0) || batch <= (await horizonSince(world, keys, end.checkpoint));
@@ -104,10 +107,6 @@ async function* judgeAll(
     ...(last ? { head: { batch: last.number, hash: last.hash } } : {}),
   };
 }
-
-/** A head that claims more than there is makes gaps, which are named; one that claims nonsense is named as such. */
-const lengthOf = (claimed: unknown, found: number): number =>
-  Number.isSafeInteger(claimed) ? Math.max(Number(claimed), found) : found;
 
 async function unsealedTail({ store }: World): Promise<AuditSummary['unsealed']> {
   const query = { index: 'byBatch', equals: [unsealed] };

@@ -3,7 +3,7 @@ import { auditWrite } from '../../core/audit/event.ts';
 import { accounts } from '../../core/people/account.ts';
 import { replace } from '../../store/port.ts';
 import type { Situation } from '../facts.ts';
-import { serviceOf } from '../shown-service.ts';
+import { serviceOf } from '../shown-connection.ts';
 import type { Step } from '../step.ts';
 
 export const acceptTerms = {

@@ -1,7 +1,7 @@
 /** Which account, where a session exists and the service asks for the choice. */
 import { displayName } from '../../core/people/person.ts';
 import type { Situation } from '../facts.ts';
-import { serviceOf } from '../shown-service.ts';
+import { serviceOf } from '../shown-connection.ts';
 import type { Step } from '../step.ts';
 
 export const chooseAccount = {

@@ -9,7 +9,7 @@ import { credentials, type PasswordCredential, passwordOf } from '../../core/cre
 import { accountByLoginName, canonicalLoginName } from '../../core/people/account.ts';
 import { replace, type Stored, type Write } from '../../store/port.ts';
 import type { Situation } from '../facts.ts';
-import { serviceOf } from '../shown-service.ts';
+import { serviceOf } from '../shown-connection.ts';
 import type { Step, StepMeans } from '../step.ts';
 
 /** Longer than any password that can be set, short enough that a hash of it costs what every hash costs. */

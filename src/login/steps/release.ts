@@ -2,9 +2,9 @@
 import { auditWrite } from '../../core/audit/event.ts';
 import { readAttribute } from '../../core/connections/attribute.ts';
 import { consentOf, consentWrite } from '../../core/consents/consent.ts';
-import { attributeLabel } from '../../i18n/attribute-words.ts';
+import { attributeLabel, attributeWords } from '../../i18n/attribute-words.ts';
 import type { Situation } from '../facts.ts';
-import { attributeSource, serviceOf } from '../shown-service.ts';
+import { attributeSource, serviceOf } from '../shown-connection.ts';
 import type { Step } from '../step.ts';
 
 export const release = {
@@ -30,7 +30,8 @@ export const release = {
           const value = readAttribute(attribute, source);
           if (value === undefined) return [];
           const label = attributeLabel(attribute, locale);
-          return [{ label, value, required, ...(reason ? { reason: reason[locale] } : {}) }];
+          const shown = attributeWords(attribute, value, locale);
+          return [{ label, value: shown, required, ...(reason ? { reason: reason[locale] } : {}) }];
         }),
     };
   },

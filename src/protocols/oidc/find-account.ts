@@ -8,7 +8,7 @@ import { isAudience } from '../../core/connections/audience.ts';
 import { accounts, standingOf } from '../../core/people/account.ts';
 import { people } from '../../core/people/person.ts';
 import type { World } from '../../core/world.ts';
-import { attributeSource } from '../../login/shown-service.ts';
+import { attributeSource } from '../../login/shown-connection.ts';
 import { claimsFor } from './claims.ts';
 import type { Clients } from './client.ts';
 import type { Pages } from './pages.ts';

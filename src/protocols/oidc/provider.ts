@@ -10,7 +10,7 @@ import type { World } from '../../core/world.ts';
 import { adapterFor } from './adapter.ts';
 import { afterAnswer } from './after-answer.ts';
 import { claimsByScope } from './claims.ts';
-import { introspectProperty, ownProperties, pkceProperty } from './client.ts';
+import { ownProperties, pkceProperty } from './client.ts';
 import { checkSecretsIn } from './client-secret.ts';
 import { deriveSessions } from './derived-session.ts';
 import { accountFinder } from './find-account.ts';
@@ -19,6 +19,7 @@ import { type GateMeans, loginPolicy } from './gate.ts';
 import { beginInteraction } from './interaction.ts';
 import { privateJwks } from './jwks.ts';
 import { logoutPages } from './logout-pages.ts';
+import { introspectionPolicy } from './may-introspect.ts';
 import { errorPage } from './show-error.ts';
 import { skipEmptyLogout } from './skip-empty-logout.ts';
 
@@ -95,10 +96,7 @@ export async function openProvider(means: ProviderMeans): Promise<Provider> {
       dPoP: { enabled: false },
       resourceIndicators: { enabled: false },
       claimsParameter: { enabled: true },
-      introspection: {
-        enabled: true,
-        allowedPolicy: (_ctx, client, token) => mayIntrospect(client, token as { clientId?: string }),
-      },
+      introspection: { enabled: true, allowedPolicy: introspectionPolicy(world) },
       revocation: { enabled: true },
       pushedAuthorizationRequests: { enabled: true },
       rpInitiatedLogout: { enabled: true, ...logoutPages(clients, pages) },
@@ -148,10 +146,6 @@ export const routes = {
  */
 const isPkceRequired = (ctx: KoaContextWithOIDC, client: Client): boolean =>
   client[pkceProperty] !== 'optional' || ctx.oidc.params?.nonce === undefined;
-
-/** A service may always ask about its own tokens; about others' only with the connection's word. */
-const mayIntrospect = (client: Client, token: { readonly clientId?: string }): boolean =>
-  client[introspectProperty] === true || token.clientId === client.clientId;
 
 /** Undefined for an app's own scheme, which has none. */
 const originOf = (uri: string): string | undefined => {

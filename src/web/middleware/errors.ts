@@ -50,8 +50,9 @@ export function answerErrors(page: PageKit, ids: Ids, log: Log): Middleware {
         ...errorWords(locale, code),
         code,
         desk: mainDesk(page.config, locale),
-        actions: [{ href: '/', label: words(locale).denied.toHome, primary: true }],
-        ...(status >= 500 ? { incident } : {}),
+        actions: [{ href: '/', label: words(locale).problem.toStart, primary: true }],
+        // A mistyped address is nobody's incident.
+        ...(code === 'request.not_found' ? {} : { incident }),
       });
       ctx.status = status;
     }

@@ -3,7 +3,7 @@ import type Router from '@koa/router';
 import type Koa from 'koa';
 import { DomainError, isDomainError } from '../../base/errors.ts';
 import type { Ids } from '../../base/ids.ts';
-import type { Login, Position } from '../../login/login.ts';
+import { type Login, type Position, subjectIn } from '../../login/login.ts';
 import type { StepMeans } from '../../login/step.ts';
 import { loginTargets } from '../content-policy.ts';
 import { loginDenied } from '../login-denied.ts';
@@ -53,7 +53,7 @@ export function loginRoutes(router: Router, page: PageKit, { login, steps, proto
     const { handle = '' } = ctx.params;
     const form = await page.form(ctx);
     const visitor = await visitors.visitor(ctx);
-    const shown = { step: form('step'), turn: Number(form('turn')) };
+    const shown = { step: form('step'), turn: Number(form('turn')), subject: form('subject') };
     try {
       await answer(ctx, handle, await login.answer(handle, shown, form, visitor), form);
     } catch (error) {
@@ -120,6 +120,7 @@ export function loginRoutes(router: Router, page: PageKit, { login, steps, proto
       csrf: page.formToken(ctx),
       step: step.name,
       turn: attempt.version,
+      subject: subjectIn(situation),
       cancelHref: attempt.request.protocol === 'portal' ? '/' : `/login/${handle}/cancel`,
       help: helpLinks,
     };

@@ -26,6 +26,10 @@ export function setupRoutes(router: Router, page: PageKit, world: World, keeping
     if (error) ctx.status = 422;
   }
 
+  router.get('/setup/done', (ctx: Koa.Context) =>
+    page.show(ctx, 'setup/done', { loginName: administrator.loginName, loginHref: '/login' }),
+  );
+
   router.get('/setup/:token', async (ctx) => {
     await assertSetupLink(world, ctx.params.token ?? '');
     await show(ctx);
@@ -40,6 +44,9 @@ export function setupRoutes(router: Router, page: PageKit, world: World, keeping
     if (password !== form('repeated')) return show(ctx, ['repeated_differs']);
     const outcome = await useSetupLink(world, keeping, token, { ...administrator, password });
     if (outcome.kind === 'refused') return show(ctx, outcome.problems);
-    return page.show(ctx, 'setup/done', { loginName: administrator.loginName, loginHref: '/login' });
+    // Elsewhere, so that a reload or the language link does not ask for the used link again.
+    ctx.redirect('/setup/done');
+    ctx.status = 303;
+    return undefined;
   });
 }

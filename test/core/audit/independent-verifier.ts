@@ -8,6 +8,7 @@ import { createHash, createPublicKey, type KeyObject, verify } from 'node:crypto
 import { createReadStream, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 
+// biome-ignore lint/suspicious/noExplicitAny: whatever an export holds; it may have been tampered with
 type Json = { [name: string]: any };
 
 export interface Verdict {

@@ -39,7 +39,15 @@ describe('taking a password', () => {
     expect(await take(typed)).toMatchObject({ kind: 'progress' });
   });
 
+  // 128 characters, each of which a computer stores in two units.
+  const longest = '𠮷𩸽𠀋𡈽'.repeat(32);
+  it('takes the longest password that can be set', async () => {
+    await fresh().addAccount({ password: longest });
+    expect(await take({ password: longest })).toMatchObject({ kind: 'progress' });
+  });
+
   it.each<[string, AccountWishes, Record<string, string>]>([
+    ['the longest password with more behind it', { password: longest }, { password: `${longest}x` }],
     ['a wrong password', {}, { password: 'Kamo7gawaTobj' }],
     ['a right password with more behind it', {}, { password: goodPassword.padEnd(2_000, 'x') }],
     ['a password with a space behind it', {}, { password: `${goodPassword} ` }],

@@ -96,6 +96,6 @@ describe('claimsByScope', () => {
   });
 
   it('tells with every login what it proved', () => {
-    expect(claimsByScope['openid']).toEqual(['sub', 'acr', 'amr']);
+    expect(claimsByScope.openid).toEqual(['sub', 'acr', 'amr']);
   });
 });

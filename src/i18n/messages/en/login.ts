@@ -9,8 +9,8 @@ import type {
 
 export const login: typeof jaLogin = {
   headingFor: (service) => `Log in to ${service}`,
-  headingHere: (system) => `Log in to ${system}`,
-  headingAgain: 'Please log in again to confirm it is you',
+  headingHere: (system) => `Log in to the ${system}`,
+  headingAgain: 'Please log in again',
   kindsJoined: (kinds) => kinds.join(' or '),
   usernameLabel: (kinds) => kinds.join(' or '),
   example: (examples) => `Example: ${examples.join(', ')}`,
@@ -56,7 +56,6 @@ export const acceptTerms: typeof jaAcceptTerms = {
 export const release: typeof jaRelease = {
   heading: (service) => `What will be sent to ${service}`,
   lead: (service) => `When you log in, the following is sent to ${service}.`,
-  optional: 'optional',
   noneSent: 'Nothing is sent but the fact that you have logged in.',
   once: 'You are asked the first time, and when what is sent changes.',
   always: 'You are asked at every login.',

@@ -4,7 +4,7 @@ import type { portal as jaPortal } from '../ja/portal.ts';
 export const portal: typeof jaPortal = {
   welcomeHeading: (university) => `One login for the services of ${university}`,
   welcomeLead: (system, kinds) =>
-    `${system} is the common login of the university's online services. Log in once with your ${kinds} and password, then use the other services without logging in again.`,
+    `The ${system} is the common login of the university's online services. Log in once with your ${kinds} and password, then use the other services without logging in again.`,
   logIn: 'Log in',
   firstTime: 'First time here',
   firstTimeBody: 'Activate your account and set a password with the ID and the activation key on your account notice.',

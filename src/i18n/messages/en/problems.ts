@@ -5,6 +5,7 @@ export const problem: typeof jaProblem = {
   incident: 'Reference number',
   incidentHint: 'Please read this number out when you ask for help.',
   desk: 'Who can help',
+  toStart: 'To the start page',
   detail: 'For the people who run the service',
   code: 'Kind',
 };

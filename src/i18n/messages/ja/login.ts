@@ -4,7 +4,7 @@ import { said } from './said.ts';
 export const login = {
   headingFor: (service: string) => said`${service}へのログイン`,
   headingHere: (system: string) => said`${system}へのログイン`,
-  headingAgain: '本人確認のため、もう一度ログインしてください',
+  headingAgain: 'もう一度ログインしてください',
   /** 学生アカウントと教職員アカウントの名前をつなぐ: ECS-ID・SPS-ID */
   kindsJoined: (kinds: readonly string[]) => kinds.join('・'),
   usernameLabel: (kinds: readonly string[]) => kinds.join(' または '),
@@ -52,7 +52,6 @@ export const acceptTerms = {
 export const release = {
   heading: (service: string) => said`${service}に送る情報の確認`,
   lead: (service: string) => said`ログインすると、次の情報を${service}に送ります。`,
-  optional: '任意',
   noneSent: '送る情報はありません。ログインしたことだけが伝わります。',
   once: 'この確認は初回と、送る情報が変わったときに表示します。',
   always: 'この確認はログインのたびに表示します。',

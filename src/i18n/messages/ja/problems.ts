@@ -5,6 +5,7 @@ export const problem = {
   incident: '受付番号',
   incidentHint: 'お問い合わせのときは、この番号をお伝えください。',
   desk: 'お問い合わせ先',
+  toStart: 'トップページへ',
   detail: 'サービスの担当者向けの情報',
   code: '種類',
 };
