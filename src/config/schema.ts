@@ -13,6 +13,7 @@ import { jobs } from './schema/jobs.ts';
 import { keys } from './schema/keys.ts';
 import { log } from './schema/log.ts';
 import { login } from './schema/login.ts';
+import { mail } from './schema/mail.ts';
 import { oidc } from './schema/oidc.ts';
 import { outgoing } from './schema/outgoing.ts';
 import { password } from './schema/password.ts';
@@ -47,6 +48,7 @@ export const configSchema = z.strictObject({
   audit,
   jobs,
   outgoing,
+  mail,
 });
 
 export type Config = z.output<typeof configSchema>;

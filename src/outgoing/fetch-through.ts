@@ -2,11 +2,13 @@
 import type { Outgoing } from './open-outgoing.ts';
 import type { Outward } from './outcome.ts';
 
-export type FetchLike = (url: string | URL, init?: RequestInit) => Promise<Response>;
+export type FetchLike = (url: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
 /** Rejects as fetch does: with the signal's reason, else with a TypeError whose cause is our reason. */
 export function fetchThrough(outgoing: Outgoing): FetchLike {
   return async (url, init = {}) => {
+    // It would bring a method and headers of its own, and no caller of ours makes one.
+    if (url instanceof Request) throw new TypeError('a Request is not offered');
     const outcome = await outgoing.request(url, await outwardOf(init));
     if (outcome.kind === 'failed') {
       init.signal?.throwIfAborted();

@@ -13,6 +13,8 @@ describeVisits('who may not enter', (scene) => {
     const words = await wordsOf(page.locator('main'));
     expect(words).toContain('KULASIS を利用できるのは、学生です。');
     expect(words).toContain('KULASIS 教務窓口');
+    expect(words).toContain('吉田 太郎');
+    expect(await page.getByRole('link', { name: 'ログアウト' }).count()).toBe(1);
     expect(await page.locator('.tile-name').allInnerTexts()).toEqual(['MyKULINE']);
 
     await page.locator('.tile-link', { hasText: 'MyKULINE' }).click();

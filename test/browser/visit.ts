@@ -17,7 +17,7 @@ const refusalLine = /^Failed to load resource: the server responded with a statu
 
 export async function openVisit(browser: Browser, stage: Stage, options: BrowserContextOptions = {}): Promise<Visit> {
   const context = await browser.newContext({ locale: 'ja-JP', viewport: { width: 1280, height: 800 }, ...options });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(20_000);
   const complaints: string[] = [];
   const own = new Set([stage.issuer, stage.kulasis, stage.mykuline]);
   context.on('console', (message) => {

@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { isDomainError } from '../../src/base/errors.ts';
 import type { Job } from '../../src/jobs/job.ts';
 import { insert, replace } from '../../src/store/port.ts';
-import { entries, type Node, nodesOnOneFile } from './nodes.ts';
+import { entries, type Node, nodesOnOneStore } from './nodes.ts';
 
-const { openNode, pass, endAll } = nodesOnOneFile();
+const { openNode, pass, endAll } = nodesOnOneStore('memory');
 const second = 1_000;
 
 /** Appends its token to a ledger three times, with work in between that hears no signal. */
@@ -52,7 +52,7 @@ async function tokensAfter(pause: number, happenings: readonly Happening[]) {
   const tokens = async () =>
     ((await nodes[0]?.world.store.get(entries, 'ledger'))?.text ?? '').trim().split(' ').map(Number);
   const before = await tokens();
-  await pass(150 * second, ...nodes);
+  await pass(180 * second, ...nodes);
   const after = await tokens();
   await endAll();
   return { before, after };
@@ -64,12 +64,12 @@ describe('nodes that hang and wake at random, with clocks that jump', () => {
     ['hands its lease back after each turn', 40 * second],
   ])('never mix their turns of a job that %s, and never stop doing it', async (_, pause) => {
     await fc.assert(
-      fc.asyncProperty(fc.array(happening, { minLength: 1, maxLength: 8 }), async (happenings) => {
+      fc.asyncProperty(fc.array(happening, { minLength: 1, maxLength: 12 }), async (happenings) => {
         const { before, after } = await tokensAfter(pause, happenings);
         expect(after).toEqual(after.toSorted((a, b) => a - b));
         expect(after.length).toBeGreaterThan(before.length);
       }),
-      { numRuns: 8 },
+      { numRuns: 40 },
     );
   });
 });

@@ -1,5 +1,5 @@
 /**
- * Several Sekisho processes on one store file, each with a clock and a stopwatch of its own. Time passes for the nodes
+ * Several Sekisho processes on one store, each with a clock and a stopwatch of its own. Time passes for the nodes
  * that are named: one that is left out hangs, as in a suspended machine.
  */
 import { setImmediate } from 'node:timers/promises';
@@ -46,19 +46,32 @@ export const pace: Pace = {
   timeZone: 'Asia/Tokyo',
 };
 
-/** To be called at the top of a test file. */
-export function nodesOnOneFile() {
+/**
+ * To be called at the top of a test file. On a file each node opens it for itself, as processes do; in memory they share
+ * what is open, which is for tests that live through too much to wait for a disk.
+ */
+export function nodesOnOneStore(place: 'file' | 'memory') {
   const newFile = temporaryFiles();
   let file: string | undefined;
+  let shared: Promise<Store> | undefined;
   let underWay = 0;
   const closing: (() => Promise<void>)[] = [];
 
   /** Ends all nodes; those opened afterwards begin with an empty store. */
   async function endAll(): Promise<void> {
     file = undefined;
+    shared = undefined;
     for (const close of closing.splice(0)) await close();
   }
   afterEach(endAll);
+
+  function openFor(clock: FakeClock): Promise<Store> {
+    const collections = [leases, leaseFences, entries];
+    file ??= newFile();
+    if (place === 'file') return openStore({ url: `sqlite:${file}`, collections, clock });
+    shared ??= openStore({ url: 'sqlite::memory:', collections, clock });
+    return shared;
+  }
 
   /** Lets everything happen that needs no time to pass. */
   async function settle(): Promise<void> {
@@ -85,10 +98,9 @@ export function nodesOnOneFile() {
     endAll,
 
     async openNode(holder: string): Promise<Node> {
-      file ??= newFile();
       const clock = new FakeClock();
       const timer = new FakeTimer();
-      const real = await openStore({ url: `sqlite:${file}`, collections: [leases, leaseFences, entries], clock });
+      const real = await openFor(clock);
       let isCutOff = false;
       const isCut = () => isCutOff;
       const store = {

@@ -4,9 +4,9 @@ import type { Job } from '../../src/jobs/job.ts';
 import { listJobs } from '../../src/jobs/list-jobs.ts';
 import { runJob } from '../../src/jobs/run-job.ts';
 import { insert } from '../../src/store/port.ts';
-import { entries, type Node, nodesOnOneFile, pace, written } from './nodes.ts';
+import { entries, type Node, nodesOnOneStore, pace, written } from './nodes.ts';
 
-const { openNode, pass, settle } = nodesOnOneFile();
+const { openNode, pass, settle } = nodesOnOneStore('file');
 const [second, minute, hour] = [1_000, 60_000, 3_600_000];
 const never = new AbortController().signal;
 

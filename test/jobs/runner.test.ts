@@ -3,9 +3,9 @@ import { leases } from '../../src/core/leases/lease.ts';
 import { parseSchedule, type Schedule } from '../../src/core/leases/schedule.ts';
 import type { Job, Turn } from '../../src/jobs/job.ts';
 import { insert } from '../../src/store/port.ts';
-import { entries, type Node, nodesOnOneFile, written } from './nodes.ts';
+import { entries, type Node, nodesOnOneStore, written } from './nodes.ts';
 
-const { openNode, pass, settle } = nodesOnOneFile();
+const { openNode, pass, settle } = nodesOnOneStore('file');
 const [second, minute, hour, day] = [1_000, 60_000, 3_600_000, 86_400_000];
 
 function schedule(text: string): Schedule {

@@ -2,9 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { runJob } from '../../src/jobs/run-job.ts';
 import { sweep } from '../../src/jobs/sweep.ts';
 import { insert } from '../../src/store/port.ts';
-import { entries, type Node, nodesOnOneFile } from './nodes.ts';
+import { entries, type Node, nodesOnOneStore } from './nodes.ts';
 
-const { openNode } = nodesOnOneFile();
+const { openNode } = nodesOnOneStore('file');
 const job = sweep({ kind: 'every', pause: 300_000 });
 
 async function writeExpiring(node: Node, count: number): Promise<void> {

@@ -40,6 +40,12 @@ describe('fetch through the client', () => {
     expect(server.received.join()).toMatch(/\r\n\r\nlogout_token=a\+b$/);
   });
 
+  it('leaves the type of a body to who names one', async () => {
+    const { server, url } = await start(answer('HTTP/1.1 200 OK'));
+    await fetchLike(url, { method: 'POST', body: '{}', headers: { 'Content-Type': 'application/json' } });
+    expect(server.received.join()).toContain('content-type: application/json\r\n');
+  });
+
   it('rejects with the reason alone', async () => {
     const refused = fetchThrough(openLocal({ allow: [] }))('http://127.0.0.1:1234/');
     await expect(refused).rejects.toThrow(new TypeError('fetch failed', { cause: 'address_refused' }));

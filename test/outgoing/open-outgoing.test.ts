@@ -204,6 +204,16 @@ describe('a request ends', () => {
     expect(timers()).toBe(before);
   });
 
+  it('with its connection, also when the answer goes on', async () => {
+    const closed = Promise.withResolvers<void>();
+    const script: Script = (socket) => {
+      socket.on('close', () => closed.resolve());
+      socket.write('HTTP/1.1 302 Found\r\nContent-Length: 10\r\n\r\n');
+    };
+    expect(await outcomeOf(script)).toMatchObject({ reason: 'redirect' });
+    await closed.promise;
+  });
+
   it('where nobody listens', async () => {
     const server = await serve(answer(ok));
     await server.close();

@@ -19,7 +19,7 @@ export const audit = z
       })
       .describe('How much of the chain may be unsigned.'),
     retention: duration({ atLeast: '30d' })
-      .optional()
+      .exactOptional()
       .describe(
         'Events older than this are removed; their digests stay, so that the rest remains provable. All are kept unless said.',
       ),

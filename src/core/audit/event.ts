@@ -47,6 +47,16 @@ export type AuditFacts =
   | { readonly type: 'release.denied'; readonly accountId: string; readonly connectionId: string }
   | { readonly type: 'service.entered'; readonly accountId: string; readonly connectionId: string }
   | { readonly type: 'session.ended'; readonly accountId: string; readonly cause: string }
+  | { readonly type: 'notice.sent'; readonly noticeId: string; readonly accountId?: string }
+  | { readonly type: 'notice.dead'; readonly noticeId: string; readonly accountId?: string }
+  | {
+      readonly type: 'notice.dropped';
+      readonly noticeId: string;
+      readonly accountId?: string;
+      /** `lapsed`: the secret that it carried was good no more. */
+      readonly cause: 'lapsed' | 'operator';
+    }
+  | { readonly type: 'notice.retried'; readonly noticeId: string; readonly accountId?: string }
   | { readonly type: 'connection.imported'; readonly connectionId: string }
   | { readonly type: 'connection.secret_rotated'; readonly connectionId: string }
   | { readonly type: 'connection.suspended'; readonly connectionId: string; readonly reason: string }

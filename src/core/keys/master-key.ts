@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { DomainError } from '../../base/errors.ts';
 import type { Ids } from '../../base/ids.ts';
 
-export type KeyPurpose = 'private-keys' | 'form-tokens' | 'throttle' | 'known-browsers' | 'setup-links';
+export type KeyPurpose = 'private-keys' | 'form-tokens' | 'throttle' | 'known-browsers' | 'setup-links' | 'notices';
 
 export interface MasterKey {
   /** Names the key in every ciphertext and MAC, so that a rotation knows what is left to do. */

@@ -14,7 +14,7 @@ export const setup: typeof jaSetup = {
   missing: 'Enter a new password.',
   repeatedDiffers: 'The two entries differ. Please enter them again.',
   doneHeading: 'The password is set',
-  doneLead: (loginName) => `You can now log in as administrator with ${loginName}.`,
+  doneLead: (loginName) => `You can now log in as ${loginName}.`,
   logIn: 'Go to login',
 };
 

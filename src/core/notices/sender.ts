@@ -1,0 +1,28 @@
+/** What a way out must offer to the outbox. Mail is one; logout messages and webhooks have theirs. */
+import type { Instant } from '../../base/clock.ts';
+import type { ContentOf, NoticeKind } from './content.ts';
+
+/** `reason` is stored and shown to operators: a code, never an address, a text or anything that was to be sent. */
+export type SendOutcome =
+  | { readonly kind: 'accepted' }
+  /** It may be accepted another time. */
+  | { readonly kind: 'later'; readonly reason: string }
+  /** It will not be accepted, however often it is sent. */
+  | { readonly kind: 'never'; readonly reason: string }
+  /** Nothing of this kind can be sent now, whoever it is for: the others need not be tried. */
+  | { readonly kind: 'unreachable'; readonly reason: string };
+
+/** The same for each attempt, so that a second copy can be recognised as one. */
+export interface Envelope {
+  readonly id: string;
+  readonly createdAt: Instant;
+}
+
+/** Answers within `longestSend` (claim.ts), and soon after `signal` is aborted. */
+export type Sender<Kind extends NoticeKind> = (
+  content: ContentOf[Kind],
+  envelope: Envelope,
+  signal: AbortSignal,
+) => Promise<SendOutcome>;
+
+export type Senders = { readonly [Kind in NoticeKind]?: Sender<Kind> };
