@@ -9,8 +9,8 @@ const part = (name, path = `src/${name}/`) => ({ name, path });
 const floors = [
   [part('main', 'src/main\\.ts$')],
   [part('cli')],
-  // The composition root in two files: the ground that every command stands on, and the serving node upon it.
-  [part('app', 'src/(?:app|ground)\\.ts$')],
+  // The composition root: the ground that every command stands on, the serving node upon it, and the node's regular work.
+  [part('app', 'src/(?:app|ground|node-jobs)\\.ts$')],
   // The engines are chosen in the composition root, so they stand beside web and jobs although they know no domain.
   [part('web'), part('jobs'), part('demo'), part('store engines', 'src/store/(?!port\\.ts$)')],
   [part('protocols/oidc'), part('protocols/saml')],

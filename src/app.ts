@@ -3,7 +3,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Log } from './base/log.ts';
 import type { Ground } from './ground.ts';
+import { startRunner } from './jobs/runner.ts';
+import { systemTimer } from './jobs/timer.ts';
 import { loginMachine } from './login/login.ts';
+import { jobsOf } from './node-jobs.ts';
 import { openOidc } from './protocols/oidc/oidc.ts';
 import { openWeb } from './web/web.ts';
 
@@ -17,7 +20,7 @@ export interface App {
 }
 
 export async function openApp(ground: Ground, log: Log): Promise<App> {
-  const { config } = ground;
+  const { config, world } = ground;
   const login = loginMachine({
     ...ground,
     lifetimes: config.session,
@@ -32,20 +35,27 @@ export async function openApp(ground: Ground, log: Log): Promise<App> {
     // A store that does not answer is told of by whoever needs it; the keys at hand go on serving.
     oidc.followRing().catch((error: unknown) => log.warn({ err: error }, 'the key ring could not be read'));
   }, followRingEvery).unref();
+  const runner = startRunner(
+    { world, log, timer: systemTimer, pace: config.jobs, holder: world.ids.id() },
+    jobsOf(ground),
+  );
   return {
     server,
     address: server.address() as AddressInfo,
     followRing: () => oidc.followRing(),
     async close() {
       clearInterval(following);
-      server.closeIdleConnections();
-      await new Promise<void>((resolve) => {
+      const closed = new Promise<void>((resolve) => {
         server.close(() => resolve());
       });
+      await Promise.all([closed, runner.stop(jobGrace)]);
       await ground.close();
     },
   };
 }
+
+/** Milliseconds that a job at hand has to finish when the node ends. */
+const jobGrace = 5_000;
 
 /** Milliseconds; far less than a key is published ahead. */
 const followRingEvery = 10_000;

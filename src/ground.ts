@@ -7,7 +7,10 @@ import { type Ids, systemIds } from './base/ids.ts';
 import type { Config } from './config/schema.ts';
 import { roleGrants } from './core/access/role-grant.ts';
 import { setupLinks } from './core/access/setup-link.ts';
+import { auditBatches } from './core/audit/batch.ts';
+import { auditCheckpoints } from './core/audit/checkpoint.ts';
 import { auditEvents } from './core/audit/event.ts';
+import { auditHead } from './core/audit/head.ts';
 import { connections } from './core/connections/connection.ts';
 import { consents } from './core/consents/consent.ts';
 import { credentials } from './core/credentials/credential.ts';
@@ -18,6 +21,7 @@ import { type Throttle, throttle, throttleCounts } from './core/credentials/thro
 import { type LiveRing, liveRing } from './core/keys/live-ring.ts';
 import { loadMasterKey, type MasterKey } from './core/keys/master-key.ts';
 import { keyRing, openRing } from './core/keys/ring.ts';
+import { leaseFences, leases } from './core/leases/lease.ts';
 import { accounts } from './core/people/account.ts';
 import { people } from './core/people/person.ts';
 import { type DerivedSessions, sessions } from './core/sessions/session.ts';
@@ -50,11 +54,16 @@ export interface Edges {
 const collections = [
   accounts,
   attempts,
+  auditBatches,
+  auditCheckpoints,
   auditEvents,
+  auditHead,
   connections,
   consents,
   credentials,
   keyRing,
+  leaseFences,
+  leases,
   oidcRecords,
   people,
   postedRequests,

@@ -35,13 +35,13 @@ export function mailComposer(config: Config): Composer {
   };
 }
 
-function template(name: string, escape: (value?: unknown) => string): (locals: object) => string {
+function template(name: string, shown: (value?: unknown) => string): (locals: object) => string {
   const filename = fileURLToPath(new URL(`./views/${name}`, import.meta.url));
   const compiled = ejs.compile(readFileSync(filename, 'utf8'), {
     filename,
     strict: true,
     destructuredLocals: ['subject', 'locale', 'parts'],
-    escape,
+    escape: shown,
   });
   return (locals) => compiled(locals);
 }

@@ -26,6 +26,7 @@ describeVisits('with the keyboard alone', (scene) => {
     await page.goto(stage.kulasis);
     await tabTo(page, 'ログイン');
     await enter(page);
+    await page.locator('[name=username]:focus').waitFor();
     await page.keyboard.type(student);
     await page.keyboard.press('Tab');
     await page.keyboard.type(passwordOf(student));
@@ -49,6 +50,7 @@ describeVisits('with the keyboard alone', (scene) => {
     await page.goto(stage.kulasis);
     await tabTo(page, 'ログイン');
     await enter(page);
+    await page.locator('[name=username]:focus').waitFor();
     const order: string[] = [];
     for (let press = 0; press < 7; press += 1) {
       await page.keyboard.press('Tab');
@@ -81,9 +83,10 @@ describeVisits('with the keyboard alone', (scene) => {
   it('begins with the message when something was wrong, and a link there leads to its field', async () => {
     const { page, stage } = scene();
     await page.goto(`${stage.issuer}/login`);
+    await page.locator('[name=username]:focus').waitFor();
     await page.keyboard.type(manyRoles);
     await enter(page);
-    expect(await page.evaluate<string>('document.activeElement.id')).toBe('problem');
+    await page.locator('#problem:focus').waitFor();
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     expect(await page.evaluate<string>('document.activeElement.id')).toBe('password');

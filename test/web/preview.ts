@@ -7,7 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { createAssets } from '../../src/web/assets.ts';
 import { judgeAccent } from '../../src/web/brand.ts';
 import { createRenderer } from '../../src/web/render.ts';
-import { sampleFrame, sampleLogo, samplePages } from './sample-pages.ts';
+import { samplePages } from './sample-pages.ts';
+import { sampleFrame, sampleLogo } from './sample-university.ts';
 
 const policy =
   "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";

@@ -4,7 +4,9 @@ import { type Locale, locales } from '../../src/base/locale.ts';
 import { headings } from '../../src/web/headings.ts';
 import { createRenderer, templateNames } from '../../src/web/render.ts';
 import type { PageFrame, PasswordView } from '../../src/web/views.ts';
-import { type SamplePage, sampleFrame, samplePages } from './sample-pages.ts';
+import type { SamplePage } from './sample-page.ts';
+import { samplePages } from './sample-pages.ts';
+import { sampleFrame } from './sample-university.ts';
 
 const viewsDirectory = fileURLToPath(new URL('../../views', import.meta.url));
 const addresses = { stylesheets: ['/assets/style.css'], scripts: ['/assets/page.js'], icon: '/assets/icon.svg' };

@@ -44,10 +44,9 @@ export const jobs = z
         sweep: schedule().prefault('every 5m').describe('Gives back the room of expired records.'),
         keyRotation: schedule().prefault('every 1h').describe('Looks whether a key of the ring is to turn.'),
         auditSeal: schedule().prefault('every 1s').describe('Chains new audit events.'),
-        outbox: schedule().prefault('every 1s').describe('Sends what is owed and due.'),
-        sessionExpiry: schedule()
-          .prefault('every 1m')
-          .describe('Ends sessions that ran out, and tells their services.'),
+        auditRetention: schedule()
+          .prefault('daily 03:10')
+          .describe('Removes audit events older than `audit.retention`, where that is set.'),
       })
       .describe('The jobs.'),
   })
