@@ -1,9 +1,9 @@
 /** `connections list`: what is connected, a line each. */
-import Table from 'cli-table3';
 import type { Command } from 'commander';
 import { allConnections } from '../core/connections/registry.ts';
 import { localeOf } from './locale.ts';
 import { done } from './report.ts';
+import { tableOf } from './table.ts';
 import { addVerb, onGround, type Run } from './verb.ts';
 
 const words = {
@@ -25,10 +25,13 @@ export const addConnectionsList = (parent: Command, run: Run): Command =>
       }));
       if (listed.length === 0) return done(['No service is connected.'], { connections: listed });
       const locale = localeOf(call.terminal.environment);
-      const table = new Table({ head: ['id', 'name', 'stage', 'state', 'address'], style: { head: [], border: [] } });
-      for (const { id, name, stage, state, suspensionReason, homeUrl } of listed) {
-        table.push([id, name[locale], stage, suspensionReason ? `${state}: ${suspensionReason}` : state, homeUrl]);
-      }
-      return done([table.toString()], { connections: listed });
+      const rows = listed.map(({ id, name, stage, state, suspensionReason, homeUrl }) => [
+        id,
+        name[locale],
+        stage,
+        suspensionReason ? `${state}: ${suspensionReason}` : state,
+        homeUrl,
+      ]);
+      return done([tableOf(['id', 'name', 'stage', 'state', 'address'], rows)], { connections: listed });
     }),
   );

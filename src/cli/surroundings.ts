@@ -6,7 +6,7 @@ import type { ConnectionSurroundings } from '../core/connections/document.ts';
 import type { PeopleSurroundings } from '../core/people/document.ts';
 
 /** Days of enrolment and employment begin in Japan. */
-const timeZone = 'Asia/Tokyo';
+export const timeZone = 'Asia/Tokyo';
 
 export const peopleSurroundings = ({ accounts, units }: Config): PeopleSurroundings => ({
   accountKinds: new Map(

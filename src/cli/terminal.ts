@@ -9,6 +9,8 @@ export interface Terminal {
   /** Writes to standard error; adds nothing. */
   err(text: string): void;
   readonly input: Readable & { readonly isTTY?: boolean };
+  /** Whether somebody watches standard error, so that a line on it may be written over. */
+  readonly showsProgress?: boolean;
   readonly environment: Environment;
   /** Where relative paths start. */
   readonly folder: string;
@@ -22,6 +24,7 @@ export const processTerminal = (): Terminal => ({
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
   input: process.stdin,
+  showsProgress: process.stderr.isTTY === true,
   environment: readEnvironment(),
   folder: process.cwd(),
   operator: operatorName(),

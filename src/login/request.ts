@@ -21,6 +21,4 @@ export interface LoginRequest {
   readonly loginHint?: string;
   /** What would be released, within what the connection is approved for. */
   readonly attributes: readonly AttributeName[];
-  /** Where the browser goes when it is over: a path of ours. */
-  readonly returnTo: string;
 }

@@ -25,7 +25,7 @@ export function protocolPages(page: PageKit, world: World, ids: Ids, log: Log): 
     async error(exchange, { status, code, detail, connection, cause }) {
       const locale = page.locale(exchange);
       const incident = newIncident(ids);
-      const line = { incident, code, detail };
+      const line = { incident, reason: code, detail };
       if (status >= 500) log.error({ ...line, err: cause }, 'protocol request failed');
       else log.info(line, 'protocol request refused');
       exchange.res.setHeader('Content-Security-Policy', contentPolicy());

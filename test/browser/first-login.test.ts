@@ -53,25 +53,20 @@ describeVisits('a student logs in for the first time', (scene) => {
     expect(await wordsOf(page.getByTestId('student-number'))).toBe('1029361234');
   });
 
-  it('sends one login when the button is pressed again while the network is slow', async () => {
+  it('sends one login however fast the button is pressed twice', async () => {
     const { page, stage } = scene();
     await openLogin(page, stage.kulasis);
-    const posts: string[] = [];
-    const answered = Promise.withResolvers<void>();
-    await page.route(`${stage.issuer}/login/*`, async (route) => {
-      if (route.request().method() === 'POST') posts.push(route.request().url());
-      await answered.promise;
-      await route.continue();
-    });
     await page.locator('[name=username]').fill(student);
     await page.locator('[name=password]').fill(passwordOf(student));
-    const first = page.waitForRequest((request) => request.method() === 'POST');
-    await page.getByTestId('continue').click({ noWaitAfter: true });
-    await first;
-    await page.getByTestId('continue').click({ noWaitAfter: true });
-    answered.resolve();
+    const presses: string[] = [];
+    page.on('console', (message) => presses.push(message.text()));
+    await page.evaluate(`
+      addEventListener('submit', ({ defaultPrevented }) => console.log(defaultPrevented ? 'held back' : 'sent'));
+      const button = document.querySelector('[data-testid="continue"]');
+      button.click();
+      button.click();`);
     await page.getByTestId('name').waitFor();
-    expect(posts).toHaveLength(1);
+    expect(presses).toEqual(['sent', 'held back']);
     expect(await auditTrail(stage.sekisho, 'login.granted')).toHaveLength(1);
   });
 

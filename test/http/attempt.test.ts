@@ -1,8 +1,9 @@
 /** A login in progress belongs to the browser that began it, and takes each answer once, in its turn. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { consents } from '../../src/core/consents/consent.ts';
-import { accounts } from '../../src/core/people/account.ts';
+import { accountByLoginName, accounts } from '../../src/core/people/account.ts';
 import { words } from '../../src/i18n/words.ts';
+import { replace } from '../../src/store/port.ts';
 import { CookieBrowser, type Page } from '../support/cookie-browser.ts';
 import { beginRequest, follow, formOf, logIn, openParty, type Party, submit } from '../support/relying-party.ts';
 import { goodPassword, startSekisho, type TestSekisho } from '../support/sekisho.ts';
@@ -171,12 +172,41 @@ describe('a second tab', () => {
     await sekisho.addAccount({ hasAcceptedTerms: false });
     const browser = new CookieBrowser();
     const tab = await openLogin(browser);
-    await submit(browser, sekisho.issuer, tab, right);
-    const answer = await submitAs(browser, tab, { step: 'accept-terms', choice: 'accept' });
-    expect(answer.headers.get('location')).toBe(tab.url.pathname);
+    const { page: terms } = await submit(browser, sekisho.issuer, tab, right);
+    if (!terms) throw new Error('no terms');
+    const turn = Number(formOf(terms).fields.get('turn'));
+    for (const wrong of [turn - 1, turn + 1, Number.NaN]) {
+      const answer = await submitAs(browser, terms, { turn: String(wrong), choice: 'accept' });
+      expect(answer.headers.get('location')).toBe(tab.url.pathname);
+    }
     expect(await isSignedIn(browser)).toBe(false);
+    expect((await submit(browser, sekisho.issuer, terms, { choice: 'accept' })).left?.host).toBe('library.example');
+  });
+
+  it('cannot accept the terms for somebody else who has signed in since', async () => {
+    await sekisho.addAccount();
+    const other = await sekisho.addAccount({ loginName: 'a0222222' });
+    const browser = new CookieBrowser();
+    await logIn(sekisho, party, browser);
+    await forgetTerms('a0123456');
+    const terms = await openLogin(browser);
+    expect(formOf(terms).fields.get('step')).toBe('accept-terms');
+    const portal = await browser.visit(`${sekisho.issuer}/logout`);
+    await submit(browser, sekisho.issuer, portal, { logout: 'yes' });
+    await logIn(sekisho, party, browser, { loginName: 'a0222222' });
+    await forgetTerms('a0222222');
+    await submit(browser, sekisho.issuer, terms, { choice: 'accept' });
+    expect((await sekisho.ground.world.store.get(accounts, other.id))?.acceptedTerms?.version).toBe('older');
   });
 });
+
+/** As if the terms had changed since the person accepted them. */
+async function forgetTerms(loginName: string): Promise<void> {
+  const { store } = sekisho.ground.world;
+  const account = await accountByLoginName(store, loginName);
+  if (!account) throw new Error('no account');
+  await store.commit([replace(accounts, { ...account, acceptedTerms: { version: 'older', at: 0 } })]);
+}
 
 describe('a step', () => {
   it.each([

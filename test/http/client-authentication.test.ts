@@ -46,7 +46,7 @@ describe('a service with a secret', () => {
     const { fields } = await arrive(sekisho);
     const answer = await redeem(sekisho, fields, basic('library', value));
     expect([400, 401]).toContain(answer.status);
-    expect(['invalid_client', 'invalid_request']).toContain(answer.body['error']);
+    expect(['invalid_client', 'invalid_request']).toContain(answer.body.error);
     expect((await redeem(sekisho, fields)).status).toBe(200);
   });
 

@@ -15,10 +15,10 @@ describe('a code', () => {
   it('is refused the second time, and takes back what it gave the first time', async () => {
     const { fields } = await arrive(sekisho, { scope: 'openid offline_access' });
     const first = await redeem(sekisho, fields);
-    expect((await userinfo(sekisho, first.body['access_token'])).status).toBe(200);
+    expect((await userinfo(sekisho, first.body.access_token)).status).toBe(200);
 
     expect(await redeem(sekisho, fields)).toMatchObject({ status: 400, body: { error: 'invalid_grant' } });
-    expect((await userinfo(sekisho, first.body['access_token'])).status).toBe(401);
+    expect((await userinfo(sekisho, first.body.access_token)).status).toBe(401);
   });
 
   it('gives one answer to twenty who come at once, and the race takes its tokens back', async () => {
@@ -27,8 +27,8 @@ describe('a code', () => {
     const won = answers.filter(({ status }) => status === 200);
     const lost = answers.filter(({ status }) => status !== 200);
     expect(won).toHaveLength(1);
-    expect(lost.map(({ status, body }) => `${status} ${body['error']}`)).toEqual(Array(19).fill('400 invalid_grant'));
-    expect((await userinfo(sekisho, won[0]?.body['access_token'])).status).toBe(401);
+    expect(lost.map(({ status, body }) => `${status} ${body.error}`)).toEqual(Array(19).fill('400 invalid_grant'));
+    expect((await userinfo(sekisho, won[0]?.body.access_token)).status).toBe(401);
   });
 
   it('is refused to another service, and stays good for its own', async () => {
@@ -48,7 +48,7 @@ describe('a code', () => {
   it.each(changed)('is refused with %s', async (_what, change) => {
     const { fields, begun } = await arrive(sekisho);
     const challenge = begun.url.searchParams.get('code_challenge') ?? '';
-    const sent = change['code_verifier'] === 'challenge' ? { code_verifier: challenge } : change;
+    const sent = change.code_verifier === 'challenge' ? { code_verifier: challenge } : change;
     expect(await redeem(sekisho, { ...fields, ...sent })).toMatchObject({
       status: 400,
       body: { error: 'invalid_grant' },

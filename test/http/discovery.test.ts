@@ -44,8 +44,8 @@ describe('the discovery document', () => {
       claims_parameter_supported: true,
       authorization_response_iss_parameter_supported: true,
     });
-    expect(document['request_uri_parameter_supported'] ?? false).toBe(false);
-    expect(document['request_parameter_supported'] ?? false).toBe(false);
+    expect(document.request_uri_parameter_supported ?? false).toBe(false);
+    expect(document.request_parameter_supported ?? false).toBe(false);
   });
 
   it('offers no algorithm in which a stored secret would be a key, and none without a signature', () => {
@@ -59,7 +59,7 @@ describe('the discovery document', () => {
 describe('the published keys', () => {
   it('are the public halves, one of each algorithm at least', async () => {
     const { body } = await get(sekisho, '/oidc/jwks');
-    const keys = body['keys'] as readonly Record<string, unknown>[];
+    const keys = body.keys as readonly Record<string, unknown>[];
     expect(keys.map(({ kty }) => kty).sort()).toEqual(['EC', 'OKP', 'RSA']);
     for (const key of keys) {
       expect(Object.keys(key)).not.toEqual(expect.arrayContaining(['d']));

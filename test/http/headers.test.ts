@@ -92,8 +92,8 @@ describe('a request under another name', () => {
   ])('is answered with our own addresses all the same (%j)', async (headers) => {
     const { body } = await rawRequest(sekisho, '/.well-known/openid-configuration', headers as Record<string, string>);
     const document = JSON.parse(body) as Record<string, unknown>;
-    expect(document['issuer']).toBe(sekisho.issuer);
-    expect(document['token_endpoint']).toBe(`${sekisho.issuer}/oidc/token`);
+    expect(document.issuer).toBe(sekisho.issuer);
+    expect(document.token_endpoint).toBe(`${sekisho.issuer}/oidc/token`);
     expect(body).not.toContain('evil');
     const { url } = await beginRequest(party);
     const redirect = await rawRequest(sekisho, url.pathname + url.search, headers as Record<string, string>);

@@ -26,7 +26,7 @@ beforeEach(async () => {
 });
 afterEach(() => sekisho.close());
 
-const authTime = (tokens: Awaited<ReturnType<typeof exchange>>) => Number(tokens.claims()?.['auth_time']);
+const authTime = (tokens: Awaited<ReturnType<typeof exchange>>) => Number(tokens.claims()?.auth_time);
 
 /** Asks, and gives the password on the page that must come. */
 async function askAndType(parameters: Record<string, string>, loginName = 'a0123456') {
@@ -205,7 +205,7 @@ describe('a hint', () => {
 describe('acr', () => {
   const claims = (acr: object) => ({ claims: JSON.stringify({ id_token: { acr } }) });
   const acrOf = async (parameters: Record<string, string>) =>
-    (await enter(sekisho, party, parameters)).tokens.claims()?.['acr'];
+    (await enter(sekisho, party, parameters)).tokens.claims()?.acr;
 
   it('is asserted where it was asked as essential and is true', async () => {
     expect(await acrOf(claims({ essential: true, values: [mfa, sfa] }))).toBe(sfa);

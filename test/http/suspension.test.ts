@@ -58,8 +58,8 @@ describe('while nothing is suspended', () => {
   it('everything that is tested below works', async () => {
     expect(await answerOf(sekisho, party, browser, { prompt: 'none' })).toBe('code');
     expect((await userinfo(sekisho, tokens.access_token)).status).toBe(200);
-    expect((await introspect(tokens.access_token)).body['active']).toBe(true);
-    expect((await introspect(tokens.refresh_token)).body['active']).toBe(true);
+    expect((await introspect(tokens.access_token)).body.active).toBe(true);
+    expect((await introspect(tokens.refresh_token)).body.active).toBe(true);
     expect((await refresh()).status).toBe(200);
   });
 });

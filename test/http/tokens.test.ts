@@ -55,8 +55,8 @@ describe('userinfo', () => {
   it('gives nothing for a scope that was not asked', async () => {
     const { tokens } = await enter(sekisho, await openService(sekisho), { scope: 'openid email' });
     const { body } = await userinfo(sekisho, tokens.access_token);
-    expect(body['name']).toBeUndefined();
-    expect(body['email']).toBe('a0123456@st.kyoto-u.ac.jp');
+    expect(body.name).toBeUndefined();
+    expect(body.email).toBe('a0123456@st.kyoto-u.ac.jp');
   });
 
   it('gives nothing beyond the release to a claims parameter that asks by name', async () => {
@@ -74,8 +74,8 @@ describe('userinfo', () => {
     const { tokens } = await enter(sekisho, await openService(sekisho));
     await change('library', { release: [{ attribute: 'mail', required: true }] });
     const { body } = await userinfo(sekisho, tokens.access_token);
-    expect(body['name']).toBeUndefined();
-    expect(body['email']).toBeDefined();
+    expect(body.name).toBeUndefined();
+    expect(body.email).toBeDefined();
   });
 
   it.each([
@@ -85,7 +85,7 @@ describe('userinfo', () => {
   ])('speaks the language that is asked for (%s)', async (language, name) => {
     const { tokens } = await enter(sekisho, await openService(sekisho));
     const { body } = await userinfo(sekisho, tokens.access_token, { 'accept-language': language });
-    expect(body['name']).toBe(name);
+    expect(body.name).toBe(name);
   });
 
   it('is refused without a token, with a made-up one, and with a code or a refresh token in its place', async () => {
@@ -102,19 +102,19 @@ describe('a refresh token', () => {
     const { tokens } = await enterForLong(sekisho, await openService(sekisho));
     const { status, body } = await refresh(tokens.refresh_token);
     expect(status).toBe(200);
-    expect(body['refresh_token']).not.toBe(tokens.refresh_token);
-    expect(await statusOf(body['access_token'])).toBe(200);
+    expect(body.refresh_token).not.toBe(tokens.refresh_token);
+    expect(await statusOf(body.access_token)).toBe(200);
   });
 
   it('that comes a second time takes everything back', async () => {
     const { tokens } = await enterForLong(sekisho, await openService(sekisho));
     const { body } = await refresh(tokens.refresh_token);
     expect(await refresh(tokens.refresh_token)).toMatchObject({ status: 400, body: { error: 'invalid_grant' } });
-    expect(await refresh(String(body['refresh_token']))).toMatchObject({
+    expect(await refresh(String(body.refresh_token))).toMatchObject({
       status: 400,
       body: { error: 'invalid_grant' },
     });
-    expect(await statusOf(body['access_token'])).toBe(401);
+    expect(await statusOf(body.access_token)).toBe(401);
     expect(await statusOf(tokens.access_token)).toBe(401);
   });
 
@@ -123,8 +123,8 @@ describe('a refresh token', () => {
     const answers = await Promise.all(Array.from({ length: 10 }, () => refresh(tokens.refresh_token)));
     const won = answers.filter(({ status }) => status === 200);
     expect(won).toHaveLength(1);
-    expect(await refresh(String(won[0]?.body['refresh_token']))).toMatchObject({ status: 400 });
-    expect(await statusOf(won[0]?.body['access_token'])).toBe(401);
+    expect(await refresh(String(won[0]?.body.refresh_token))).toMatchObject({ status: 400 });
+    expect(await statusOf(won[0]?.body.access_token)).toBe(401);
   });
 
   it('is refused to another service', async () => {
@@ -178,7 +178,7 @@ describe('introspection', () => {
   it('names a person to another service by the subject of the token’s own service', async () => {
     const { tokens } = await enter(sekisho, await openService(sekisho, { oidc: { subject: 'pairwise' } }));
     await openService(sekisho, { id: 'api', oidc: { mayIntrospect: true } });
-    expect((await introspect(tokens.access_token, 'api')).body['sub']).toBe(tokens.claims()?.sub);
+    expect((await introspect(tokens.access_token, 'api')).body.sub).toBe(tokens.claims()?.sub);
   });
 });
 

@@ -19,7 +19,6 @@ export const sampleRequest = (wishes: Partial<LoginRequest> = {}): LoginRequest 
   chooseAccount: false,
   askRelease: false,
   attributes: ['displayName', 'mail'],
-  returnTo: '/oidc/auth/interaction-1',
   ...wishes,
 });
 

@@ -130,10 +130,10 @@ async function allByGrant(store: World['store'], grantId: string): Promise<reado
  */
 function stripped(id: string, { jti: _jti, ...payload }: AdapterPayload): Record<string, unknown> {
   const kept: Record<string, unknown> = { ...payload };
-  if (payload.returnTo !== undefined) kept['returnTo'] = payload.returnTo.replaceAll(id, idPlace);
+  if (payload.returnTo !== undefined) kept.returnTo = payload.returnTo.replaceAll(id, idPlace);
   if (payload.session !== undefined) {
     const { cookie: _cookie, ...session } = payload.session;
-    kept['session'] = session;
+    kept.session = session;
   }
   return withEach(kept, (value) => sealUnderId(id, value));
 }
@@ -143,10 +143,10 @@ const idPlace = '{id}';
 function restored(id: string | undefined, { payload, consumed }: OidcRecord): AdapterPayload {
   const whole: Record<string, unknown> =
     id === undefined ? { ...payload } : { ...withEach(payload, (value) => openUnderId(id, value)), jti: id };
-  if (id !== undefined && typeof payload['returnTo'] === 'string') {
-    whole['returnTo'] = payload['returnTo'].replaceAll(idPlace, id);
+  if (id !== undefined && typeof payload.returnTo === 'string') {
+    whole.returnTo = payload.returnTo.replaceAll(idPlace, id);
   }
-  if (consumed !== undefined) whole['consumed'] = consumed;
+  if (consumed !== undefined) whole.consumed = consumed;
   return whole as AdapterPayload;
 }
 

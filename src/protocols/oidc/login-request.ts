@@ -46,7 +46,6 @@ export async function loginRequestOf(
     chooseAccount: oidc.prompts.has('select_account'),
     askRelease: oidc.prompts.has('consent'),
     attributes: attributesAsked(connection.release, oidc.requestParamScopes, oidc.requestParamClaims),
-    returnTo: '',
     ...(maxAge === undefined ? {} : { maxAgeSeconds: Number(maxAge) }),
     ...(typeof hint === 'string' ? { loginHint: hint.slice(0, 100) } : {}),
     // A subject that is nobody's here can be met by no account: '' is no account id.

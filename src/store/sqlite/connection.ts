@@ -13,6 +13,11 @@ export interface ConnectionOptions {
   readonly path: string;
   /** How long to wait for another process that is writing, in milliseconds. */
   readonly busyTimeoutMs: number;
+  /**
+   * `reading` changes nothing, not even the file's mode. `alone` opens only when nobody else has the file open, in any
+   * process, and keeps everybody out until it is closed. `shared` unless said.
+   */
+  readonly access?: 'shared' | 'reading' | 'alone';
 }
 
 export class Connection {
@@ -21,11 +26,17 @@ export class Connection {
   readonly #statements = new Map<string, StatementSync>();
 
   /** @throws DomainError `store.unavailable` when the file cannot be opened or is no database. */
-  constructor({ path, busyTimeoutMs }: ConnectionOptions) {
-    this.#database = run(() => new DatabaseSync(path, { timeout: busyTimeoutMs, enableForeignKeyConstraints: false }));
+  constructor({ path, busyTimeoutMs, access = 'shared' }: ConnectionOptions) {
+    const readOnly = access === 'reading';
+    const options = { readOnly, timeout: busyTimeoutMs, enableForeignKeyConstraints: false };
+    this.#database = run(() => new DatabaseSync(path, options));
     try {
+      if (readOnly) return;
+      // Before anything is read: a connection that has entered the write-ahead log already cannot leave others out.
+      if (access === 'alone') this.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT');
       // Asked first: changing the mode wants the whole file, which another process may be using.
-      if (path !== ':memory:' && this.row('PRAGMA journal_mode')?.[0] !== 'wal') this.row('PRAGMA journal_mode = WAL');
+      else if (path !== ':memory:' && this.row('PRAGMA journal_mode')?.[0] !== 'wal')
+        this.row('PRAGMA journal_mode = WAL');
       // FULL: an acknowledged commit is on the disk, also after a power cut. NORMAL would lose the last ones in WAL mode.
       this.exec('PRAGMA synchronous = FULL');
       this.exec('PRAGMA temp_store = MEMORY');

@@ -11,6 +11,9 @@ const steps: readonly string[] = [
   'CREATE TABLE collection (name TEXT PRIMARY KEY NOT NULL, declaration TEXT NOT NULL) STRICT, WITHOUT ROWID',
 ];
 
+/** What a file has after `migrate`. */
+export const presentLayout = steps.length;
+
 /** @throws DomainError `store.version` when the file was written by a newer version. */
 export function migrate(connection: Connection): void {
   if (layoutVersion(connection) === steps.length) return;
@@ -21,7 +24,8 @@ export function migrate(connection: Connection): void {
   });
 }
 
-function layoutVersion(connection: Connection): number {
+/** @throws DomainError `store.version` when the file was written by a newer version. */
+export function layoutVersion(connection: Connection): number {
   const found = Number(connection.row('PRAGMA user_version')?.[0] ?? 0);
   // Writing to a layout we do not know would damage it; the operator has gone back to an older version.
   if (found > steps.length) throw new DomainError('store.version', { found, known: steps.length });

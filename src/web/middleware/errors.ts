@@ -33,7 +33,7 @@ export function answerErrors(page: PageKit, ids: Ids, log: Log): Middleware {
       const incident = newIncident(ids);
       const line = {
         incident,
-        code,
+        reason: code,
         path: loggedPath(ctx.path),
         method: ctx.method,
         ...(isDomainError(error) ? error.facts : {}),

@@ -37,7 +37,6 @@ export function loginRoutes(router: Router, page: PageKit, { login, steps, proto
         chooseAccount: false,
         askRelease: false,
         attributes: [],
-        returnTo: '/',
       },
       await visitors.visitor(ctx),
     );

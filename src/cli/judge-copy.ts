@@ -1,0 +1,84 @@
+/**
+ * Whether a copy of the store is one that an installation could go on from: whole, ours, and with keys that the master key
+ * at hand opens. Asked of every backup before it gets its name, and of every file before it is restored.
+ */
+import type { Clock, Instant } from '../base/clock.ts';
+import { isDomainError } from '../base/errors.ts';
+import { systemIds } from '../base/ids.ts';
+import { auditEvents } from '../core/audit/event.ts';
+import type { MasterKey } from '../core/keys/master-key.ts';
+import { keyRing, readRing } from '../core/keys/ring.ts';
+import type { FileFault, OpenedFile, StoreFile } from '../store/files.ts';
+import type { Store } from '../store/port.ts';
+
+export interface SoundCopy {
+  readonly kind: 'sound';
+  readonly bytes: number;
+  readonly isLayoutPresent: boolean;
+  readonly records: Readonly<Record<string, number>>;
+  /** When the last thing happened that it knows of. */
+  readonly newestEvent?: Instant;
+}
+
+export type CopyReason = FileFault | 'damaged' | 'no_keys' | 'other_master_key';
+
+export interface UnfitCopy {
+  readonly kind: 'unfit';
+  readonly reason: CopyReason;
+  readonly details: readonly string[];
+}
+
+/** What a copy is read with. */
+export const copyCollections = [keyRing, auditEvents];
+
+/** Closes what it is given. */
+export async function judgeCopy(
+  opened: OpenedFile,
+  masterKey: MasterKey,
+  clock: Clock,
+): Promise<SoundCopy | UnfitCopy> {
+  if (opened.kind === 'refused') return unfit(opened.fault);
+  const { file } = opened;
+  try {
+    const damage = file.damage('whole');
+    return damage.length > 0 ? unfit('damaged', damage) : await judgeContent(file, masterKey, clock);
+  } finally {
+    file.close();
+  }
+}
+
+async function judgeContent(file: StoreFile, masterKey: MasterKey, clock: Clock): Promise<SoundCopy | UnfitCopy> {
+  const { store } = file;
+  const records = file.counts();
+  // A file of our layout that never had a ring was never the store of an installation.
+  if (!records[keyRing.name]) return unfit('no_keys');
+  try {
+    await readRing({ store, clock, ids: systemIds }, masterKey);
+  } catch (error) {
+    if (isDomainError(error, 'key.unreadable')) return unfit('other_master_key');
+    throw error;
+  }
+  const newestEvent = await newestEventOf(store);
+  const { bytes, isLayoutPresent } = file;
+  return { kind: 'sound', bytes, isLayoutPresent, records, ...(newestEvent === undefined ? {} : { newestEvent }) };
+}
+
+export async function newestEventOf(store: Store): Promise<Instant | undefined> {
+  const page = await store.find(auditEvents, { index: 'byTime', descending: true, limit: 1 });
+  return page.records[0]?.at;
+}
+
+const unfit = (reason: CopyReason, details: readonly string[] = []): UnfitCopy => ({ kind: 'unfit', reason, details });
+
+export const copyReasons: Readonly<Record<CopyReason, string>> = {
+  absent: 'there is no such file, or it is empty',
+  foreign: 'it is not a store of Sekisho',
+  truncated: 'it is cut off: a part of it is missing',
+  live: 'it is a plain copy of a store in use, without its last changes; only what `sekisho backup` wrote is whole',
+  newer: 'it was written by a newer version of Sekisho',
+  unreadable: 'it cannot be read',
+  damaged: 'it is damaged',
+  no_keys: 'it holds no keys: no installation has worked with it',
+  other_master_key:
+    'its keys do not open with the master key that is here; restore the key directory that belongs to it',
+};

@@ -1,0 +1,30 @@
+/** The files of the configured store, with the master key that belongs to it: what backup and restore stand on. */
+import type { Config } from '../config/schema.ts';
+import type { MasterKey } from '../core/keys/master-key.ts';
+import type { StoreFiles } from '../store/files.ts';
+import { storeFilesOf } from '../store/open.ts';
+import { masterKeyFile, presentMasterKey } from './present-master-key.ts';
+import { type Report, refused } from './report.ts';
+
+export type StoreInFiles =
+  | { readonly ok: true; readonly files: StoreFiles; readonly masterKey: MasterKey }
+  | { readonly ok: false; readonly report: Report };
+
+export async function storeInFiles({ store, keys }: Config): Promise<StoreInFiles> {
+  const files = storeFilesOf(store.url);
+  if (!files) {
+    return { ok: false, report: refusal('no_files', 'The configured store lies in no file: use its own means.') };
+  }
+  const found = await presentMasterKey(keys.directory);
+  const path = masterKeyFile(keys.directory);
+  if (found.kind === 'present') return { ok: true, files, masterKey: found.key };
+  const sentence =
+    found.kind === 'absent'
+      ? `There is no master key in ${path}: bring back the key directory first.`
+      : `The master key in ${path} cannot be read.`;
+  return { ok: false, report: refusal(`master_key_${found.kind}`, sentence) };
+}
+
+/** `reason` is for programs and does not change. */
+export const refusal = (reason: string, message: string, details: readonly string[] = []): Report =>
+  refused([message, ...details.map((line) => `  ${line}`)], { refused: [{ reason, message }] });

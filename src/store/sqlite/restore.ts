@@ -1,0 +1,97 @@
+/**
+ * Puts a copy where the store lies. Nobody may have that open meanwhile: a process that went on writing to the file
+ * renamed away would acknowledge what nobody will ever read.
+ */
+import {
+  chownSync,
+  createReadStream,
+  createWriteStream,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  renameSync,
+  statSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { isDomainError } from '../../base/errors.ts';
+import type { Draft, Occupancy, Placed } from '../files.ts';
+import { Connection } from './connection.ts';
+import { draftAt, draftName, syncToDisk } from './draft.ts';
+
+/** What SQLite keeps beside a file. Left behind, it would be taken for that of the new one and replayed into it. */
+const sides = ['-wal', '-shm', '-journal'];
+
+export async function bringBeside(path: string, from: string, id: string): Promise<Draft> {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const draft = draftAt(draftName(path, id));
+  try {
+    await pipeline(createReadStream(from), createWriteStream(draft.path, { flags: 'wx', mode: 0o600 }));
+  } catch (error) {
+    draft.discard();
+    throw error;
+  }
+  return draft;
+}
+
+export function occupancyOf(path: string): Occupancy {
+  if (![path, ...sides.map((side) => path + side)].some(existsSync)) return 'empty';
+  const holder = takeAlone(path);
+  if (holder === 'in_use') return 'in_use';
+  holder?.close();
+  return 'occupied';
+}
+
+export function placeStore(path: string, draft: Draft, stamp: string): Placed {
+  const holder = takeAlone(path);
+  if (holder === 'in_use') return { kind: 'in_use' };
+  try {
+    // Merges what lies beside it, so that the old store is one file and can be restored like any other.
+    holder?.row('PRAGMA journal_mode = DELETE');
+    inheritOwner(path, draft);
+    syncToDisk(draft.path);
+    const aside: string[] = [];
+    const nameAside = `${path}.replaced-${stamp}`;
+    // The journal of a file that is held is the holder's own, and goes with it.
+    for (const side of holder ? [] : sides.filter((end) => existsSync(path + end))) {
+      renameSync(path + side, nameAside + side);
+      aside.push(nameAside + side);
+    }
+    if (existsSync(path)) {
+      // Linked, then replaced: at no moment is there no store, which a server that starts now would make anew.
+      linkSync(path, nameAside);
+      aside.unshift(nameAside);
+    }
+    renameSync(draft.path, path);
+    syncToDisk(dirname(path));
+    return { kind: 'placed', aside };
+  } finally {
+    holder?.close();
+  }
+}
+
+/** Undefined where there is nothing that can be held: no file, an empty one, or one so damaged that nobody can use it. */
+function takeAlone(path: string): Connection | 'in_use' | undefined {
+  if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) === 0) return undefined;
+  try {
+    return new Connection({ path, busyTimeoutMs: 0, access: 'alone' });
+  } catch (error) {
+    const code = isDomainError(error, 'store.unavailable') ? Number(error.facts.sqlite) & 0xff : 0;
+    if (code === SQLITE_BUSY || code === SQLITE_LOCKED) return 'in_use';
+    if (code === SQLITE_CORRUPT || code === SQLITE_NOTADB) return undefined;
+    throw error;
+  }
+}
+
+// https://sqlite.org/rescode.html
+const SQLITE_BUSY = 5;
+const SQLITE_LOCKED = 6;
+const SQLITE_CORRUPT = 11;
+const SQLITE_NOTADB = 26;
+
+/** Restored by root, it still belongs to whom the server runs as. */
+function inheritOwner(path: string, draft: Draft): void {
+  if (process.getuid?.() !== 0) return;
+  const { uid, gid } = statSync(existsSync(path) ? path : dirname(path));
+  chownSync(draft.path, uid, gid);
+}
