@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { hours } from '../../src/base/duration.ts';
+import { keyRing } from '../../src/core/keys/ring.ts';
 import { take } from '../../src/core/leases/hold.ts';
 import { leases } from '../../src/core/leases/lease.ts';
+import { replace } from '../../src/store/port.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { commandLine, type Wishes } from './command-line.ts';
 
@@ -12,6 +14,13 @@ const jobs = (argv: readonly string[], wishes: Wishes = {}) =>
 const json = (argv: readonly string[], wishes: Wishes = {}) =>
   cli().json(['jobs', ...argv], { untilStopped, ...wishes });
 const leaseOf = (job: string) => cli().onGround(({ world }) => world.store.get(leases, job));
+
+/** For an event in the audit trail. */
+async function addPerson(): Promise<void> {
+  const person = ['--family-en', 'Kyoto', '--given-en', 'Hanako', '--birth-date', '2007-05-01'];
+  const { exitCode } = await cli().sekisho(['people', 'add', ...person, '--account', 'ecs,a0123456']);
+  expect(exitCode).toBe(0);
+}
 
 describe('jobs list', () => {
   it('shows the schedule of what was never done, and that it is due', async () => {
@@ -58,7 +67,7 @@ describe('jobs run', () => {
   });
 
   it('writes what the job logs to standard error, so that standard output can be read by programs', async () => {
-    await cli().sekisho(['people', 'add', '--family-en', 'Kyoto', '--given-en', 'Hanako']);
+    await addPerson();
     const environment = { SEKISHO__LOG__LEVEL: 'info' };
     const { out, err } = await jobs(['run', 'audit-seal', '--json'], { environment });
     expect(JSON.parse(out)).toEqual({ ok: true, job: 'audit-seal', outcome: 'done' });
@@ -97,11 +106,8 @@ describe('jobs run', () => {
   });
 
   it('tells that a job failed, and why', async () => {
-    await jobs(['list']);
-    // A ring that holds nothing to sign with, as after a restore without its keys.
-    const { keyRing } = await import('../../src/core/keys/ring.ts');
-    const { replace } = await import('../../src/store/port.ts');
-    await cli().sekisho(['people', 'add', '--family-en', 'Kyoto', '--given-en', 'Hanako']);
+    await addPerson();
+    // A ring without a key to sign with.
     await cli().onGround(async ({ world }) => {
       const key = await world.store.get(keyRing, 'audit-signing-eddsa-1');
       if (key) await world.store.commit([replace(keyRing, { ...key, state: 'retiring' })]);

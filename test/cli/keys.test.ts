@@ -125,7 +125,7 @@ describe('keys rotate --emergency', () => {
   it('names the consequence at a terminal, and goes on when the word is typed', async () => {
     const { exitCode, err } = await keys(emergency, typing('rotate\n'));
     expect(exitCode).toBe(0);
-    expect(err).toMatch(/people may have to sign in again;\n[^]*Type rotate to go on: $/);
+    expect(err).toMatch(/people may have to sign in again;\n.*Type rotate to go on: $/s);
     expect(await ring()).toEqual({ ...resting, ...turned(2, 'active') });
   });
 

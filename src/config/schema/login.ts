@@ -11,10 +11,15 @@ interface ThrottleDefaults {
 
 const throttle = (defaults: ThrottleDefaults) =>
   z.strictObject({
-    free: z.int().min(1).max(100_000).prefault(defaults.free).describe('Wrong passwords that cost nothing.'),
+    free: z
+      .int()
+      .min(1)
+      .max(100_000)
+      .prefault(defaults.free)
+      .describe('So many tries may follow one another; then a wait begins.'),
     firstDelay: duration()
       .prefault(defaults.firstDelay)
-      .describe('The wait after the next one; it doubles with each more.'),
+      .describe('The wait after the last of these; it doubles with each further wrong password.'),
     longestDelay: duration().prefault(defaults.longestDelay).describe('No wait is longer.'),
     forgetAfter: duration()
       .prefault(defaults.forgetAfter)

@@ -5,7 +5,7 @@
 import type { Instant } from '../../base/clock.ts';
 import { digestOf } from '../../base/digest.ts';
 import { minutes } from '../../base/duration.ts';
-import { DomainError } from '../../base/errors.ts';
+import { DomainError, isDomainError } from '../../base/errors.ts';
 import { type Collection, insert, remove } from '../../store/port.ts';
 import { auditWrite } from '../audit/event.ts';
 import { credentials, passwordId } from '../credentials/credential.ts';
@@ -75,8 +75,10 @@ export async function useSetupLink(
     activatedAt: now,
   };
   const actor = { kind: 'person' as const, id: account.id };
-  await world.store.commit([
+  const writes = [
     remove(setupLinks, link.id, link.version),
+    // Of two links used at the same moment one finds this here: an installation has one first administrator.
+    insert(setupLinks, { id: 'used', expiresAt: Number.MAX_SAFE_INTEGER }),
     insert(people, person),
     insert(accounts, account),
     insert(credentials, {
@@ -89,6 +91,12 @@ export async function useSetupLink(
     }),
     ...planGrant(world, actor, account.id, 'administrator'),
     auditWrite(world, actor, { type: 'password.set', accountId: account.id, by: 'setup' }),
-  ]);
+  ];
+  try {
+    await world.store.commit(writes);
+  } catch (error) {
+    if (!isDomainError(error, 'store.duplicate') && !isDomainError(error, 'store.conflict')) throw error;
+    throw new DomainError('setup.link_expired', {}, error);
+  }
   return { kind: 'done' };
 }

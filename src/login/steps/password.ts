@@ -6,6 +6,7 @@
 import { auditWrite } from '../../core/audit/event.ts';
 import { authenticatedAt } from '../../core/credentials/assurance.ts';
 import { credentials, type PasswordCredential, passwordOf } from '../../core/credentials/credential.ts';
+import { canonicalPassword } from '../../core/credentials/password-rule.ts';
 import { accountByLoginName, canonicalLoginName } from '../../core/people/account.ts';
 import { replace, type Stored, type Write } from '../../store/port.ts';
 import type { Situation } from '../facts.ts';
@@ -52,7 +53,8 @@ export const password = {
   async take(means, situation, answer, origin) {
     const { world, hasher, throttle } = means;
     const loginName = canonicalLoginName(answer('username')).slice(0, longestInput);
-    const typed = answer('password');
+    // Composed before it is measured: what could be set in one form of writing must be accepted in every other.
+    const typed = canonicalPassword(answer('password'));
     if (loginName === '' || typed === '') return { kind: 'problem', problem: { kind: 'incomplete' } };
 
     const account = await accountByLoginName(world.store, loginName);

@@ -72,6 +72,15 @@ describe('a setup link', () => {
     expect(await fresh().world.store.count(accounts, { index: 'byLoginName' })).toBe(1);
   });
 
+  it('makes one administrator when the links of two starts are used at once', async () => {
+    const tokens = [await issue(), await issue()];
+    const used = await Promise.allSettled([use(tokens[0] ?? ''), use(tokens[1] ?? '', { loginName: 'kyotojiro34b' })]);
+    const refused = used.find(({ status }) => status === 'rejected') as PromiseRejectedResult;
+    expect(used.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(refused.reason).toMatchObject(expired);
+    expect(await administrators()).toBe(1);
+  });
+
   it('is refused where somebody became administrator in another way', async () => {
     const { world } = fresh();
     const token = await issue();
