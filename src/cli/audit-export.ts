@@ -1,5 +1,5 @@
 /** `audit export`: the chain as JSON lines, for a verifier that shares nothing with this program (docs/decisions/0006). */
-import { open, unlink } from 'node:fs/promises';
+import { type FileHandle, open, unlink } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { type ExportRange, exportAudit } from '../core/audit/export.ts';
@@ -14,7 +14,7 @@ const words = {
   more: `What is printed tells who did what, so a file is made for you alone (mode 0600), and never written over another. The form
 of the lines is in docs/decisions/0006; \`audit keys\` prints what their signatures are verified with. --from and --through are
 numbers of batches; what is not sealed yet comes at the end, unless --through leaves the end out.`,
-  json: '{ file, lines, bytes }; needs --out, because the export itself is what is printed otherwise',
+  json: '{ file, lines, bytes }; refused: { file, refused: "EEXIST" or another code }; needs --out, because the export itself is what is printed otherwise',
 };
 
 interface ExportOptions extends ExportRange {
@@ -54,34 +54,41 @@ export const addAuditExport = (parent: Command, run: Run): Command =>
 const blockLength = 65_536;
 
 async function writeTo(path: string, lines: AsyncIterable<string>): Promise<Report> {
-  // `wx`: whoever put a file or a link there first would be given the trail, or lose what is in it.
-  const file = await open(path, 'wx', 0o600).catch((error: NodeJS.ErrnoException) => error);
-  if (file instanceof Error) {
-    return refused([`${path} cannot be made (${file.code === 'EEXIST' ? 'it exists' : file.code}).`], {
-      file: path,
-      refused: file.code,
-    });
-  }
-  const counted = { lines: 0, bytes: 0 };
+  let file: FileHandle;
   try {
-    let block = '';
-    const flush = async () => {
-      counted.bytes += (await file.write(block)).bytesWritten;
-      block = '';
-    };
-    for await (const line of lines) {
-      counted.lines += 1;
-      block += `${line}\n`;
-      if (block.length >= blockLength) await flush();
-    }
-    await flush();
+    // `wx`: whoever put a file or a link there first would be given the trail, or lose what is in it.
+    file = await open(path, 'wx', 0o600);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const reason = code === 'EEXIST' ? 'it exists' : code;
+    return refused([`${path} cannot be made (${reason}).`], { file: path, refused: code });
+  }
+  try {
+    const written = await writeBlocks(file, lines);
     await file.sync();
     await file.close();
+    return done([`${path}: ${written.lines} lines.`], { file: path, ...written });
   } catch (error) {
-    // Half an export looks like a trail of which somebody took the rest.
     await file.close().catch(() => {});
+    // Half an export looks like a trail of which somebody took the rest.
     await unlink(path);
     throw error;
   }
-  return done([`${path}: ${counted.lines} lines.`], { file: path, ...counted });
+}
+
+async function writeBlocks(file: FileHandle, lines: AsyncIterable<string>) {
+  const written = { lines: 0, bytes: 0 };
+  let block = '';
+  const flush = async () => {
+    await file.appendFile(block);
+    written.bytes += Buffer.byteLength(block);
+    block = '';
+  };
+  for await (const line of lines) {
+    written.lines += 1;
+    block += `${line}\n`;
+    if (block.length >= blockLength) await flush();
+  }
+  await flush();
+  return written;
 }

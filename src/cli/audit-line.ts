@@ -1,11 +1,9 @@
 /** An audit event in a line for people, and as a document for programs. */
 import type { Locale } from '../base/locale.ts';
 import type { Actor, AuditEvent } from '../core/audit/event.ts';
+import type { LoginNames } from './login-names.ts';
 import { isoTime, shownTime } from './shown-time.ts';
 import { printable } from './table.ts';
-
-/** Login names by account id; an account that is not there keeps its id. */
-export type LoginNames = ReadonlyMap<string, string>;
 
 /** `Fri 10 April 2026, 17:00  account.suspended  by operator tester  account: a0123456, reason: lost telephone` */
 export function auditLine({ at, type, actor, facts }: AuditEvent, names: LoginNames, locale: Locale): string {

@@ -3,12 +3,12 @@ import { type Command, Option } from 'commander';
 import type { AuditEvent } from '../core/audit/event.ts';
 import { type AuditFilter, listAudit } from '../core/audit/list.ts';
 import { connectionById } from '../core/connections/registry.ts';
-import { accounts } from '../core/people/account.ts';
 import type { World } from '../core/world.ts';
-import { auditJson, auditLine, type LoginNames } from './audit-line.ts';
+import { auditJson, auditLine } from './audit-line.ts';
 import { auditTypes } from './audit-types.ts';
 import { parseCount } from './count-option.ts';
 import { localeOf } from './locale.ts';
+import { loginNames } from './login-names.ts';
 import { namedAccount } from './named-account.ts';
 import { done } from './report.ts';
 import { addVerb, onGround, type Run } from './verb.ts';
@@ -53,7 +53,7 @@ export const addAuditList = (parent: Command, run: Run): Command =>
         const { events, more } = await readEvents(world, await filterOf(world, call.options), limit, oldestFirst);
         const json = { events: events.map(auditJson), more };
         if (events.length === 0) return done(['There is no such event.'], json);
-        const names = await loginNames(world, events);
+        const names = await loginNames(world.store, accountsIn(events));
         const locale = localeOf(call.terminal.environment);
         const lines = events.map((event) => auditLine(event, names, locale));
         return done(more ? [...lines, `There are more than ${limit}: --limit, --from and --to.`] : lines, json);
@@ -88,13 +88,8 @@ async function readEvents(world: World, filter: AuditFilter, limit: number, olde
   return { events, more: after !== undefined };
 }
 
-async function loginNames({ store }: World, events: readonly AuditEvent[]): Promise<LoginNames> {
-  const ids = new Set(
-    events.flatMap(({ actor, accountId }) => [
-      ...(actor.kind === 'person' && actor.id !== undefined ? [actor.id] : []),
-      ...(accountId === undefined ? [] : [accountId]),
-    ]),
-  );
-  const found = await Promise.all([...ids].map((id) => store.get(accounts, id)));
-  return new Map(found.flatMap((account) => (account ? [[account.id, account.loginName] as const] : [])));
-}
+const accountsIn = (events: readonly AuditEvent[]): readonly string[] =>
+  events.flatMap(({ actor, accountId }) => [
+    ...(actor.kind === 'person' && actor.id !== undefined ? [actor.id] : []),
+    ...(accountId === undefined ? [] : [accountId]),
+  ]);

@@ -59,8 +59,10 @@ export const addAuditVerify = (parent: Command, run: Run): Command =>
         const told = summaryLines(summary, known, world.clock.now(), localeOf(call.terminal.environment));
         const json = { findings, summary: jsonOf(summary) };
         if (findings.length === 0) return done(['Nobody edited what is sealed.', ...told], json);
-        const count = `${formatCount(findings.length)} ${findings.length === 1 ? 'problem' : 'problems'}.`;
-        return refused([...findings.map(auditProblemSentence), '', count, ...told], json);
+        return refused(
+          [...findings.map(auditProblemSentence), '', `${counted(findings.length, 'problem')}.`, ...told],
+          json,
+        );
       }),
     [knownHead],
   );
@@ -68,15 +70,20 @@ export const addAuditVerify = (parent: Command, run: Run): Command =>
 function summaryLines(summary: AuditSummary, known: KnownHead | undefined, now: Instant, locale: Locale): string[] {
   const { batches, events, pruned, checkpoints, unsigned, unsealed, head } = summary;
   const { count, oldest } = unsealed;
-  const age = oldest === undefined ? '' : `, the oldest since ${formatWait(Math.max(0, now - oldest) / 1_000, locale)}`;
+  const age = oldest === undefined ? '' : `; the oldest waits for ${formatWait((now - oldest) / 1_000, locale)}`;
   return [
-    `sealed: ${formatCount(events)} events in ${formatCount(batches)} batches; ${formatCount(pruned)} gone by retention`,
-    `signed: ${formatCount(checkpoints)} checkpoints; ${formatCount(unsigned)} batches after the last`,
-    `not sealed yet, which proves nothing: ${formatCount(count)} events${age}`,
+    `sealed: ${counted(events, 'event')} in ${counted(batches, 'batch')}; ${formatCount(pruned)} gone by retention`,
+    `signed: ${counted(checkpoints, 'checkpoint')}; ${counted(unsigned, 'batch')} after the last`,
+    `not sealed yet, which proves nothing: ${counted(count, 'event')}${age}`,
     ...(head ? [`the chain stands at ${head.batch}:${head.hash}`] : []),
     ...(known ? [] : ['Without --known-head, an end that was cut off cannot be noticed.']),
   ];
 }
+
+const plurals = { event: 'events', batch: 'batches', checkpoint: 'checkpoints', problem: 'problems' } as const;
+
+const counted = (count: number, one: keyof typeof plurals): string =>
+  `${formatCount(count)} ${count === 1 ? one : plurals[one]}`;
 
 function jsonOf({ kind: _kind, problems: _problems, unsealed, ...rest }: AuditSummary) {
   const { count, oldest } = unsealed;

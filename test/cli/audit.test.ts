@@ -29,6 +29,8 @@ beforeEach(async () => {
   await sekisho('roles', 'grant', name, 'auditor');
 });
 
+const grantMore = async () => expect((await sekisho('roles', 'grant', name, 'administrator')).exitCode).toBe(0);
+
 const events = (): Promise<readonly Stored<AuditEvent>[]> =>
   cli().onGround(async ({ world }) => (await world.store.find(auditEvents, { index: 'byTime' })).records);
 
@@ -150,7 +152,7 @@ describe('audit export', () => {
 
   it('gives the batches that are asked for', async () => {
     await seal();
-    await sekisho('roles', 'grant', name, 'operator');
+    await grantMore();
     await seal();
     const { out } = await sekisho('audit', 'export', '--from', '2', '--through', '2');
     const kinds = out
@@ -179,15 +181,15 @@ describe('audit verify', () => {
 
   it('says that all is well, how far it is sealed, and how old what is not sealed is', async () => {
     await seal();
-    await sekisho('roles', 'grant', name, 'operator');
+    await grantMore();
     clock.advance(minutes(3));
     const { exitCode, out, err } = await sekisho('audit', 'verify');
     expect({ exitCode, err }).toEqual({ exitCode: 0, err: '' });
     expect(out).toBe(
       `Nobody edited what is sealed.
-sealed: 3 events in 1 batches; 0 gone by retention
-signed: 1 checkpoints; 0 batches after the last
-not sealed yet, which proves nothing: 1 events, the oldest since 3 minutes
+sealed: 3 events in 1 batch; 0 gone by retention
+signed: 1 checkpoint; 0 batches after the last
+not sealed yet, which proves nothing: 1 event; the oldest waits for 3 minutes
 the chain stands at ${await knownHead()}
 Without --known-head, an end that was cut off cannot be noticed.
 `,

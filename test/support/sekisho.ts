@@ -58,6 +58,9 @@ export interface SekishoWishes {
   readonly environment?: Readonly<Record<string, string>>;
   /** The public address, where something stands in front; http://localhost:<free port> unless said. */
   readonly issuer?: string;
+  /** Store and keys of a run before; kept when it closes. A fresh folder that goes with it unless said. */
+  readonly directory?: string;
+  readonly port?: number;
 }
 
 /** Accepted by every preset. */
@@ -92,8 +95,8 @@ export function testConfig(directory: string, environment: Readonly<Record<strin
 }
 
 export async function startSekisho(wishes: SekishoWishes = {}): Promise<TestSekisho> {
-  const directory = mkdtempSync(join(tmpdir(), 'sekisho-test-'));
-  const port = await freePort();
+  const directory = wishes.directory ?? mkdtempSync(join(tmpdir(), 'sekisho-test-'));
+  const port = wishes.port ?? (await freePort());
   const issuer = wishes.issuer ?? `http://localhost:${port}`;
   const config = testConfig(directory, {
     SEKISHO__SERVER__ISSUER: issuer,
@@ -113,7 +116,7 @@ export async function startSekisho(wishes: SekishoWishes = {}): Promise<TestSeki
     async close() {
       app.server.closeAllConnections();
       await app.close();
-      rmSync(directory, { recursive: true, force: true });
+      if (wishes.directory === undefined) rmSync(directory, { recursive: true, force: true });
     },
   };
 }

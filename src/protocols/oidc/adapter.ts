@@ -4,9 +4,11 @@
  */
 import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
 import { isDomainError } from '../../base/errors.ts';
+import { sessions } from '../../core/sessions/session.ts';
 import type { World } from '../../core/world.ts';
 import { insert, remove, replace, type Stored, type Write } from '../../store/port.ts';
 import type { Clients } from './client.ts';
+import { authorizationsOf } from './enter-service.ts';
 import { type OidcRecord, oidcRecordId, oidcRecords } from './record.ts';
 import { openUnderId, sealUnderId } from './seal-under-id.ts';
 
@@ -60,14 +62,14 @@ function recordAdapter(world: World, model: string): Adapter {
 
     async find(id) {
       const record = await store.get(oidcRecords, idOf(id));
-      return record && restored(id, record);
+      return record && withAuthorizations(world, restored(id, record));
     },
 
     /** Without its id: what refers to a session by uid may look at it, not act as it. */
     async findByUid(uid) {
       const page = await store.find(oidcRecords, { index: 'byUid', equals: [uid], limit: 1 });
       const [record] = page.records;
-      return record && restored(undefined, record);
+      return record && withAuthorizations(world, restored(undefined, record));
     },
 
     findByUserCode: () => Promise.resolve(undefined),
@@ -90,6 +92,16 @@ function recordAdapter(world: World, model: string): Adapter {
 
     revokeByGrantId: (grantId) => revokeGrant(world, grantId),
   };
+}
+
+/**
+ * Which services a shadow session has entered, and under which grants, is said by the session that it is the shadow of,
+ * and by nobody else; without that session it is none.
+ */
+async function withAuthorizations({ store }: World, payload: AdapterPayload): Promise<AdapterPayload | undefined> {
+  if (typeof payload.ssoSessionId !== 'string') return payload;
+  const session = await store.get(sessions, payload.ssoSessionId);
+  return session && { ...payload, authorizations: authorizationsOf(session) };
 }
 
 /**
@@ -130,6 +142,7 @@ async function allByGrant(store: World['store'], grantId: string): Promise<reado
  */
 function stripped(id: string, { jti: _jti, ...payload }: AdapterPayload): Record<string, unknown> {
   const kept: Record<string, unknown> = { ...payload };
+  if (kept.ssoSessionId !== undefined) delete kept.authorizations;
   if (payload.returnTo !== undefined) kept.returnTo = payload.returnTo.replaceAll(id, idPlace);
   if (payload.session !== undefined) {
     const { cookie: _cookie, ...session } = payload.session;

@@ -8,12 +8,14 @@ import { authenticatedAt } from '../../core/credentials/assurance.ts';
 import type { DerivedSessions, Session } from '../../core/sessions/session.ts';
 import type { World } from '../../core/world.ts';
 import { remove } from '../../store/port.ts';
+import { type Authorizations, authorizationsOf } from './enter-service.ts';
 import type { Pages } from './pages.ts';
 import { oidcRecords } from './record.ts';
 
 interface ShadowSession {
   accountId?: string;
   ssoSessionId?: string;
+  authorizations?: Authorizations;
   loginAccount(details: { accountId: string; loginTs: number; transient: boolean }): void;
 }
 
@@ -48,6 +50,7 @@ function follow(shadow: ShadowSession, session: Session): void {
   const loginTs = Math.floor((authenticatedAt(session.factors) ?? session.startedAt) / 1000);
   shadow.loginAccount({ accountId: session.accountId, loginTs, transient: true });
   shadow.ssoSessionId = session.id;
+  shadow.authorizations = authorizationsOf(session);
 }
 
 /** When ours ends, its shadows end in the same commit, and with them the tokens that live as long as the session. */

@@ -7,6 +7,7 @@ import { interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
 import type { Connection } from '../../core/connections/connection.ts';
 import { assertedName, authenticatedAt, type LevelNames, trueLevels } from '../../core/credentials/assurance.ts';
 import type { Session } from '../../core/sessions/session.ts';
+import type { World } from '../../core/world.ts';
 import type { Login } from '../../login/login.ts';
 import type { Decision } from '../../login/next-step.ts';
 import type { DenialReason } from '../../login/outcome.ts';
@@ -14,11 +15,13 @@ import type { LoginRequest } from '../../login/request.ts';
 import type { Asking } from '../../login/step.ts';
 import type { Stored } from '../../store/port.ts';
 import type { Clients } from './client.ts';
+import { enterService } from './enter-service.ts';
 import { loginRequestOf, requestedAcr } from './login-request.ts';
 import type { Pages } from './pages.ts';
 import type { Subjects } from './subjects.ts';
 
 export interface GateMeans {
+  readonly world: World;
   readonly clients: Clients;
   readonly login: Login;
   readonly pages: Pages;
@@ -114,20 +117,5 @@ async function admit(means: GateMeans, ctx: KoaContextWithOIDC, session: Stored<
   if (JSON.stringify(shadow.amr) !== JSON.stringify(amr)) shadow.amr = amr;
   const loginTs = Math.floor((authenticatedAt(session.factors) ?? session.startedAt) / 1000);
   if (shadow.loginTs !== loginTs) shadow.loginTs = loginTs;
-  await grantAsked(ctx);
-}
-
-/** oidc-provider's grant follows the registry: what was asked within it is granted, and release decides the values. */
-async function grantAsked({ oidc }: KoaContextWithOIDC): Promise<void> {
-  const grant = oidc.entities.Grant;
-  const clientId = oidc.client?.clientId;
-  if (!grant || clientId === undefined) return;
-  const missing = [...oidc.requestParamOIDCScopes].filter((scope) => !grant.getOIDCScope().split(' ').includes(scope));
-  const claims = [...oidc.requestParamClaims].filter((claim) => !grant.getOIDCClaims().includes(claim));
-  if (grant.jti !== undefined && missing.length === 0 && claims.length === 0) return;
-  if (missing.length > 0) grant.addOIDCScope(missing.join(' '));
-  if (claims.length > 0) grant.addOIDCClaims(claims);
-  const grantId = await grant.save();
-  oidc.session?.ensureClientContainer(clientId);
-  oidc.session?.grantIdFor(clientId, grantId);
+  await enterService(means.world, ctx, session);
 }

@@ -18,6 +18,7 @@ import { isDomainError } from '../../base/errors.ts';
 import type { Draft, Occupancy, Placed } from '../files.ts';
 import { Connection } from './connection.ts';
 import { draftAt, draftName, syncToDisk } from './draft.ts';
+import { headerOf } from './store-file.ts';
 
 /** What SQLite keeps beside a file. Left behind, it would be taken for that of the new one and replayed into it. */
 const sides = ['-wal', '-shm', '-journal'];
@@ -51,7 +52,7 @@ export function placeStore(path: string, draft: Draft, stamp: string): Placed {
     inheritOwner(path, draft);
     syncToDisk(draft.path);
     const aside: string[] = [];
-    const nameAside = `${path}.replaced-${stamp}`;
+    const nameAside = freeName(`${path}.replaced-${stamp}`);
     // The journal of a file that is held is the holder's own, and goes with it.
     for (const side of holder ? [] : sides.filter((end) => existsSync(path + end))) {
       renameSync(path + side, nameAside + side);
@@ -72,13 +73,13 @@ export function placeStore(path: string, draft: Draft, stamp: string): Placed {
 
 /** Undefined where there is nothing that can be held: no file, an empty one, or one so damaged that nobody can use it. */
 function takeAlone(path: string): Connection | 'in_use' | undefined {
-  if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) === 0) return undefined;
+  if (!existsSync(path) || !headerOf(path)) return undefined;
   try {
     return new Connection({ path, busyTimeoutMs: 0, access: 'alone' });
   } catch (error) {
     const code = isDomainError(error, 'store.unavailable') ? Number(error.facts.sqlite) & 0xff : 0;
     if (code === SQLITE_BUSY || code === SQLITE_LOCKED) return 'in_use';
-    if (code === SQLITE_CORRUPT || code === SQLITE_NOTADB) return undefined;
+    if (code === SQLITE_CORRUPT) return undefined;
     throw error;
   }
 }
@@ -87,7 +88,13 @@ function takeAlone(path: string): Connection | 'in_use' | undefined {
 const SQLITE_BUSY = 5;
 const SQLITE_LOCKED = 6;
 const SQLITE_CORRUPT = 11;
-const SQLITE_NOTADB = 26;
+
+const freeName = (wished: string): string => {
+  const taken = (name: string): boolean => ['', ...sides].some((side) => existsSync(name + side));
+  let name = wished;
+  for (let count = 2; taken(name); count += 1) name = `${wished}-${count}`;
+  return name;
+};
 
 /** Restored by root, it still belongs to whom the server runs as. */
 function inheritOwner(path: string, draft: Draft): void {

@@ -37,9 +37,8 @@ export function openStoreFile(path: string, standing: Standing, { collections, c
 function faultOfHeader(path: string, standing: Standing): FileFault | undefined {
   const found = statSync(path, { throwIfNoEntry: false });
   if (!found || (found.isFile() && found.size === 0)) return 'absent';
-  const header = Buffer.alloc(100);
-  if (!found.isFile() || readStart(path, header) < header.length) return 'foreign';
-  if (header.toString('latin1', 0, 16) !== 'SQLite format 3\0') return 'foreign';
+  const header = found.isFile() ? headerOf(path) : undefined;
+  if (!header) return 'foreign';
   // A store in use may be growing at this moment, and says less of itself in its file than lies beside it.
   if (standing === 'store') return undefined;
   if (header[18] !== 1) return 'live';
@@ -47,10 +46,13 @@ function faultOfHeader(path: string, standing: Standing): FileFault | undefined 
   return header.readUInt32BE(28) * pageSize > found.size ? 'truncated' : undefined;
 }
 
-function readStart(path: string, into: Buffer): number {
+/** Undefined when the file is no database. SQLite is not asked: it would throw away what lies beside such a file. */
+export function headerOf(path: string): Buffer | undefined {
+  const header = Buffer.alloc(100);
   const file = openSync(path, 'r');
   try {
-    return readSync(file, into, 0, into.length, 0);
+    const isWhole = readSync(file, header, 0, header.length, 0) === header.length;
+    return isWhole && header.toString('latin1', 0, 16) === 'SQLite format 3\0' ? header : undefined;
   } finally {
     closeSync(file);
   }

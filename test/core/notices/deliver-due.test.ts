@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { day, down, freshOutbox, full, hour, logoutAt, mailTo, minute, unknown } from './outbox-stage.ts';
 
@@ -115,7 +116,7 @@ describe('deliverDue', () => {
     const lost = new Promise<never>(() => undefined);
     stage.answer = () => lost;
     void stage.deliver();
-    while (stage.offered.length === 0) await stage.all();
+    while (stage.offered.length === 0) await setImmediate();
     stage.answer = () => ({ kind: 'accepted' });
     await stage.deliver();
     expect(stage.offered).toHaveLength(1);

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { dropNotice } from '../../../src/core/notices/drop.ts';
 import { countNotices, listNotices } from '../../../src/core/notices/list.ts';
@@ -102,7 +103,7 @@ describe('dropNotice', () => {
     const id = (await stage.all())[0]?.id ?? '';
     stage.answer = () => new Promise(() => undefined);
     void stage.deliver();
-    while (stage.offered.length === 0) await stage.all();
+    while (stage.offered.length === 0) await setImmediate();
     expect(await dropNotice(stage.world, operator, id)).toEqual({ kind: 'refused', reason: 'sending' });
     stage.clock.advance(3 * minute);
     stage.answer = () => full;

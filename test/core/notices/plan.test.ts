@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { notices } from '../../../src/core/notices/notice.ts';
 import { planNotices } from '../../../src/core/notices/plan.ts';
 import { freshOutbox, mailTo } from './outbox-stage.ts';
 
@@ -41,11 +42,9 @@ describe('planNotices', () => {
   });
 
   it('is undone with the change when that fails', async () => {
-    const { world, masterKey, all, put } = outbox();
-    const { leases } = await import('../../../src/core/leases/lease.ts');
-    void put;
+    const { world, masterKey, all } = outbox();
     const writes = await planNotices(world, masterKey, [mailTo('a@example.jp')]);
-    const impossible = { kind: 'replace', collection: leases, record: { id: 'none', version: 7 } } as const;
+    const impossible = { kind: 'replace', collection: notices, record: { id: 'none', version: 7 } } as const;
     await expect(world.store.commit([...writes, impossible])).rejects.toThrow();
     expect(await all()).toEqual([]);
   });

@@ -1,17 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import type { AdapterPayload } from 'oidc-provider';
 import { connections } from '../../../src/core/connections/connection.ts';
+import { sessions } from '../../../src/core/sessions/session.ts';
 import { adapterFor, revokeGrant } from '../../../src/protocols/oidc/adapter.ts';
 import { clientsIn } from '../../../src/protocols/oidc/client.ts';
 import { oidcRecordId, oidcRecords } from '../../../src/protocols/oidc/record.ts';
+import { insert } from '../../../src/store/port.ts';
 import { freshWorld } from '../../core/fresh-world.ts';
-import { sampleConnection } from '../../core/sample-records.ts';
+import { sampleConnection, sampleParticipant, sampleSession } from '../../core/sample-records.ts';
 
 const code = 'a-code-of-256-random-bits';
 const invalidGrant = { error: 'invalid_grant' };
 
 describe('the adapter', () => {
-  const fresh = freshWorld(oidcRecords);
+  const fresh = freshWorld(oidcRecords, sessions);
   const of = (model: string) => adapterFor(fresh().world, clientsIn(fresh().world))(model);
   const payload = (wishes: AdapterPayload = {}): AdapterPayload => ({
     jti: code,
@@ -93,11 +95,30 @@ describe('the adapter', () => {
     it.each([{ accountId: 'account-2' }, { ssoSessionId: 'session-2' }, { grantId: 'grant-2' }])(
       'writes %j',
       async (change) => {
+        const { store } = fresh().world;
+        const ids = ['session-1', 'session-2'];
+        await store.commit(ids.map((id) => insert(sessions, sampleSession({ id }))));
         await save({ accountId: 'account-1', ssoSessionId: 'session-1' });
         await save({ accountId: 'account-1', ssoSessionId: 'session-1', ...change });
         expect(await of('Session').find(code)).toMatchObject(change);
       },
     );
+  });
+
+  it('says of a shadow session what its session says of the services entered, whatever was saved', async () => {
+    const participants = [sampleParticipant({ handles: { sid: 'sid-1', grantId: 'grant-1', offline: 'yes' } })];
+    await fresh().world.store.commit([insert(sessions, sampleSession({ participants }))]);
+    const authorizations = { mykuline: { grantId: 'lost in a race' } };
+    await of('Session').upsert(code, payload({ uid: 'uid-1', ssoSessionId: 'session-1', authorizations }), 60);
+    const expected = { kulasis: { sid: 'sid-1', grantId: 'grant-1', persistsLogout: true } };
+    expect(await of('Session').find(code)).toMatchObject({ authorizations: expected });
+    expect((await of('Session').findByUid('uid-1'))?.authorizations).toEqual(expected);
+  });
+
+  it('knows no shadow of a session that has ended', async () => {
+    await of('Session').upsert(code, payload({ uid: 'uid-1', ssoSessionId: 'session-1' }), 60);
+    expect(await of('Session').find(code)).toBeUndefined();
+    expect(await of('Session').findByUid('uid-1')).toBeUndefined();
   });
 
   it('keeps the ids of other records and the secrets of forms to who presents the id', async () => {

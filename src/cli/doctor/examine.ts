@@ -1,0 +1,74 @@
+/** All checks, in the order in which a person would ask. One that cannot be made is told as a finding; the others go on. */
+import { isDomainError } from '../../base/errors.ts';
+import { checkAdministrator } from './administrator.ts';
+import { checkAudit } from './audit.ts';
+import { reachCertificates } from './certificate.ts';
+import { checkClock } from './clock.ts';
+import { checkConfiguration } from './configuration.ts';
+import { checkDemo } from './demo.ts';
+import { checkDisk } from './disk.ts';
+import { type CheckName, type Finding, problem } from './finding.ts';
+import { reachIssuer } from './issuer.ts';
+import { checkJobs } from './jobs.ts';
+import { checkKeys } from './keys.ts';
+import { checkMail, reachMail } from './mail.ts';
+import { checkOutbox } from './outbox.ts';
+import type { OpenPatient, Patient } from './patient.ts';
+import { checkPermissions } from './permissions.ts';
+import { checkProxies } from './proxies.ts';
+import { checkStore } from './store.ts';
+
+type Check<P> = readonly [CheckName, (patient: P) => readonly Finding[] | Promise<readonly Finding[]>];
+
+const ofInstallation: readonly Check<Patient>[] = [
+  ['configuration', checkConfiguration],
+  ['proxies', checkProxies],
+  ['store', checkStore],
+  ['disk', checkDisk],
+  ['permissions', checkPermissions],
+  ['keys', checkKeys],
+  ['mail', checkMail],
+];
+
+const ofRecords: readonly Check<OpenPatient>[] = [
+  ['clock', checkClock],
+  ['administrator', checkAdministrator],
+  ['demo', checkDemo],
+  ['audit', checkAudit],
+  ['outbox', checkOutbox],
+];
+
+/** Opens the store as any verb does, so only where that changes nothing. */
+const ofWork: readonly Check<Patient>[] = [['jobs', checkJobs]];
+
+const fromOutside: readonly Check<Patient>[] = [
+  ['issuer', reachIssuer],
+  ['certificate', reachCertificates],
+  ['mail', reachMail],
+];
+
+export async function examine(patient: Patient, isReaching: boolean): Promise<readonly Finding[]> {
+  const found = [...(await all(ofInstallation, patient))];
+  const { opened } = patient;
+  const isSick = found.some(({ check, severity }) => severity === 'problem' && (check === 'store' || check === 'keys'));
+  if (opened?.kind === 'opened' && !isSick) {
+    found.push(...(await all(ofRecords, { ...patient, file: opened.file })));
+    if (opened.file.isLayoutPresent) found.push(...(await all(ofWork, patient)));
+  }
+  if (isReaching) found.push(...(await all(fromOutside, patient)));
+  return found;
+}
+
+async function all<P>(checks: readonly Check<P>[], patient: P): Promise<readonly Finding[]> {
+  const found: Finding[] = [];
+  for (const [name, check] of checks) {
+    try {
+      found.push(...(await check(patient)));
+    } catch (error) {
+      if (!isDomainError(error)) throw error;
+      const facts = Object.entries(error.facts).map(([key, value]) => `; ${key}: ${String(value)}`);
+      found.push(problem(name, `it could not be looked at (${error.code}${facts.join('')})`));
+    }
+  }
+  return found;
+}
