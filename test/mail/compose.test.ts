@@ -5,7 +5,7 @@ import { mailTypes } from '../../src/mail/letters/letters.ts';
 import { testConfig } from '../support/sekisho.ts';
 import { mailContent, sampleMails } from './sample-mails.ts';
 
-const config = testConfig('/nowhere', { SEKISHO__SERVER__ISSUER: 'https://auth.example.ac.jp' });
+const config = testConfig('/nowhere', { SEKISHO__SERVER__ISSUER: 'http://auth.localhost:3000' });
 const compose = mailComposer(config);
 const everyLetter = mailTypes.flatMap((type) => locales.map((locale) => ({ type, locale })));
 const of = (type: keyof typeof sampleMails, locale: Locale) =>
@@ -40,7 +40,7 @@ describe('every mail', () => {
   it.each(everyLetter)('leads to the issuer only, and fetches nothing: $type $locale', ({ type, locale }) => {
     const { text, html } = of(type, locale);
     for (const [address] of `${text}\n${html}`.matchAll(/https?:\/\/[^\s"<]+/g)) {
-      expect(address.startsWith('https://auth.example.ac.jp/')).toBe(true);
+      expect(address.startsWith('http://auth.localhost:3000/')).toBe(true);
     }
     expect(html).not.toMatch(/<(?:img|script|link|iframe|form|object|video)\b|url\(|@import|\bsrc=|\bon\w+=/i);
   });
@@ -72,8 +72,8 @@ describe('what strangers wrote into a mail', () => {
   it('makes no link: only our own page is one', () => {
     const { html } = compose(mailContent({ mail }));
     expect([...html.matchAll(/href="([^"]*)"/g)].map(([, href]) => href)).toEqual([
-      'https://auth.example.ac.jp/help',
-      'https://auth.example.ac.jp/help',
+      'http://auth.localhost:3000/help',
+      'http://auth.localhost:3000/help',
     ]);
   });
 });

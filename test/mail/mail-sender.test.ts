@@ -7,7 +7,7 @@ import { mailContent, sampleMails } from './sample-mails.ts';
 import { type Arrived, openSmtp, type SmtpStage, smtpSetting } from './smtp-stage.ts';
 
 const config = testConfig('/nowhere', {
-  SEKISHO__SERVER__ISSUER: 'https://auth.example.ac.jp',
+  SEKISHO__SERVER__ISSUER: 'http://auth.localhost:3000',
 });
 const envelope = { id: 'abcdefghijklmnopqrstuv', createdAt: Date.UTC(2026, 3, 10, 8, 1, 2) };
 
@@ -47,7 +47,7 @@ describe('mailSender', () => {
     const { mail } = await arrivedOf(mailContent());
     const header = (name: string) => mail.headers.find(({ key }) => key === name)?.value;
     expect(header('auto-submitted')).toBe('auto-generated');
-    expect(mail.messageId).toBe('<abcdefghijklmnopqrstuv@auth.example.ac.jp>');
+    expect(mail.messageId).toBe('<abcdefghijklmnopqrstuv@auth.localhost>');
     expect(new Date(mail.date ?? 0).getTime()).toBe(envelope.createdAt);
   });
 

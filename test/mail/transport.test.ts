@@ -1,16 +1,15 @@
-import { writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { Secret } from '../../src/base/secret.ts';
 import { type MailTransport, openTransport, type SmtpPatience } from '../../src/mail/transport.ts';
-import { temporaryFiles } from '../store/sqlite/temporary-file.ts';
 import { openSilence, openSmtp, type SmtpWishes, smtpSetting } from './smtp-stage.ts';
 
 const closing: (() => unknown)[] = [];
 afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
 });
-const newFile = temporaryFiles();
 
 async function smtp(wishes?: SmtpWishes) {
   const stage = await openSmtp(wishes);
@@ -36,7 +35,9 @@ describe('openTransport', () => {
 
   it('logs in with the first line of a password file', async () => {
     const { port } = await smtp({ login: { user: 'sekisho', password: 'correct' } });
-    const passwordFile = join(newFile());
+    const folder = mkdtempSync(join(tmpdir(), 'sekisho-mail-'));
+    closing.push(() => rmSync(folder, { recursive: true }));
+    const passwordFile = join(folder, 'password');
     writeFileSync(passwordFile, 'correct\n');
     expect(await transportTo(port, { user: 'sekisho', passwordFile }).probe()).toEqual({ kind: 'accepted' });
   });

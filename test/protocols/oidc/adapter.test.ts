@@ -13,7 +13,7 @@ const code = 'a-code-of-256-random-bits';
 const invalidGrant = { error: 'invalid_grant' };
 
 describe('the adapter', () => {
-  const fresh = freshWorld(oidcRecords, sessions);
+  const fresh = freshWorld(oidcRecords);
   const of = (model: string) => adapterFor(fresh().world, clientsIn(fresh().world))(model);
   const payload = (wishes: AdapterPayload = {}): AdapterPayload => ({
     jti: code,
