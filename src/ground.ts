@@ -22,6 +22,7 @@ import { type LiveRing, liveRing } from './core/keys/live-ring.ts';
 import { loadMasterKey, type MasterKey } from './core/keys/master-key.ts';
 import { keyRing, openRing } from './core/keys/ring.ts';
 import { leaseFences, leases } from './core/leases/lease.ts';
+import { notices } from './core/notices/notice.ts';
 import { accounts } from './core/people/account.ts';
 import { people } from './core/people/person.ts';
 import { type DerivedSessions, sessions } from './core/sessions/session.ts';
@@ -64,6 +65,7 @@ const collections = [
   keyRing,
   leaseFences,
   leases,
+  notices,
   oidcRecords,
   people,
   postedRequests,

@@ -105,7 +105,7 @@ export async function startSekisho(wishes: SekishoWishes = {}): Promise<TestSeki
   });
   const log: string[] = [];
   const ground = await openGround(config, wishes.clock ? { clock: wishes.clock } : {});
-  const app = await openApp(ground, openLog('debug', { write: (line: string) => void log.push(line) }));
+  const app = await openApp(ground, openLog(config.log.level, { write: (line: string) => void log.push(line) }));
   return {
     issuer,
     ground,

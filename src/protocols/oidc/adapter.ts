@@ -8,7 +8,7 @@ import { sessions } from '../../core/sessions/session.ts';
 import type { World } from '../../core/world.ts';
 import { insert, remove, replace, type Stored, type Write } from '../../store/port.ts';
 import type { Clients } from './client.ts';
-import { authorizationsOf } from './enter-service.ts';
+import { authorizationsOf } from './entry.ts';
 import { type OidcRecord, oidcRecordId, oidcRecords } from './record.ts';
 import { openUnderId, sealUnderId } from './seal-under-id.ts';
 

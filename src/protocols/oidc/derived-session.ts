@@ -8,7 +8,7 @@ import { authenticatedAt } from '../../core/credentials/assurance.ts';
 import type { DerivedSessions, Session } from '../../core/sessions/session.ts';
 import type { World } from '../../core/world.ts';
 import { remove } from '../../store/port.ts';
-import { type Authorizations, authorizationsOf } from './enter-service.ts';
+import { type Authorizations, authorizationsOf } from './entry.ts';
 import type { Pages } from './pages.ts';
 import { oidcRecords } from './record.ts';
 

@@ -15,7 +15,7 @@ import type { LoginRequest } from '../../login/request.ts';
 import type { Asking } from '../../login/step.ts';
 import type { Stored } from '../../store/port.ts';
 import type { Clients } from './client.ts';
-import { enterService } from './enter-service.ts';
+import { enterService } from './entry.ts';
 import { loginRequestOf, requestedAcr } from './login-request.ts';
 import type { Pages } from './pages.ts';
 import type { Subjects } from './subjects.ts';
