@@ -49,7 +49,7 @@ function reportOf(findings: readonly Finding[]): Report {
   const counts = Object.fromEntries(
     severities.map((severity) => [severity, findings.filter((finding) => finding.severity === severity).length]),
   ) as Record<Severity, number>;
-  const sum = `${counts.problem} problems, ${counts.warning} warnings, ${counts.note} notes, ${counts.ok} in order.`;
+  const sum = `problems: ${counts.problem}, warnings: ${counts.warning}, notes: ${counts.note}, in order: ${counts.ok}`;
   const lines = [...findings.flatMap(linesOf), '', sum];
   return (counts.problem > 0 ? refused : done)(lines, { findings, counts });
 }

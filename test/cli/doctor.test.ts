@@ -3,9 +3,9 @@ import {
   existsSync,
   mkdirSync,
   readdirSync,
+  readFileSync,
   renameSync,
   rmSync,
-  truncateSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -87,10 +87,8 @@ describe('doctor', () => {
     chmodSync(path('sekisho.db'), 0o644);
     const { exitCode, out, err } = await cli().sekisho(['doctor']);
     expect({ exitCode, out }).toEqual({ exitCode: 1, out: '' });
-    expect(err).toContain(
-      `problem  permissions: others can read ${path('sekisho.db')}\n         → chmod 600 ${path('sekisho.db')}\n`,
-    );
-    expect(err).toMatch(/\n1 problems, /);
+    expect(err).toContain(`problem  permissions: others can read ${path('sekisho.db')}`);
+    expect(err).toMatch(/\nproblems: 1, warnings: 0, notes: \d+, in order: \d+\n$/);
   });
 
   it('tells every problem of a configuration that cannot be used, and looks no further', async () => {
@@ -139,7 +137,7 @@ describe('doctor on the configuration', () => {
 });
 
 describe('doctor on the store', () => {
-  const spoilt: readonly (readonly [string, RegExp, () => void])[] = [
+  it.each([
     [
       'that is something else',
       /is not a store of Sekisho/,
@@ -158,9 +156,12 @@ describe('doctor on the store', () => {
       'with a damaged page',
       /is damaged/,
       () => {
-        const file = new DatabaseSync(path('sekisho.db'));
-        file.exec("PRAGMA writable_schema = ON; UPDATE sqlite_schema SET rootpage = 2 WHERE name = 'record_accounts'");
+        const file = new DatabaseSync(path('sekisho.db'), { readOnly: true });
+        const root = file.prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'record_accounts'").get()?.rootpage;
         file.close();
+        const bytes = readFileSync(path('sekisho.db'));
+        bytes.fill(0x55, (Number(root) - 1) * 4096, Number(root) * 4096);
+        writeFileSync(path('sekisho.db'), bytes);
       },
     ],
     [
@@ -171,9 +172,7 @@ describe('doctor on the store', () => {
         mkdirSync(path('sekisho.db'));
       },
     ],
-  ];
-
-  it.each(spoilt)('finds one %s, and asks nothing of its records', async (_, what, spoil) => {
+  ])('finds one %s, and asks nothing of its records', async (_, what, spoil) => {
     await begin();
     spoil();
     expect(await findingsOn('store')).toEqual(says('problem', what));
@@ -302,7 +301,7 @@ describe('doctor on the records', () => {
     expect(await findingsOn('audit', at(Date.now() + 25 * hour))).toEqual(says('problem', /1 events are not sealed/));
   });
 
-  it('notes that no server has run, and warns when none runs any more', async () => {
+  it('notes that no server has run yet', async () => {
     await begin();
     expect((await findingsOn('jobs')).map(({ severity }) => severity)).toEqual(['note']);
   });

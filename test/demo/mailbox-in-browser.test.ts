@@ -25,25 +25,27 @@ describeWith(chromium, 'the mailbox in a browser', () => {
     issuer.close();
   });
 
-  it.each([390, 1280])('has nothing that axe objects to, and nothing that sticks out, at %i px', async (width) => {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      const context = await browser.newContext({ viewport: { width, height: 844 }, colorScheme, locale: 'ja-JP' });
-      const page = await context.newPage();
-      for (const path of ['/', '/mails/1', '/mails/2', '/mails/1?form=text']) {
-        await page.goto(new URL(path, stage.mailbox.url).href);
-        const { violations } = await new AxeBuilder({ page }).setLegacyMode(false).analyze();
-        expect(violations.map(({ id, nodes }) => [path, id, nodes.map(({ html }) => html)])).toEqual([]);
-        expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
-      }
-      await context.close();
+  const sizes = [390, 1280].flatMap((width) => (['light', 'dark'] as const).map((scheme) => ({ width, scheme })));
+
+  it.each(sizes)('has nothing that axe objects to, and nothing that sticks out: $width $scheme', async (size) => {
+    const { width, scheme } = size;
+    const page = await browser.newPage({ viewport: { width, height: 844 }, colorScheme: scheme, locale: 'ja-JP' });
+    for (const path of ['/', '/mails/1', '/mails/1?form=text', '/mails/1/html', '/mails/2/html']) {
+      await page.goto(new URL(path, stage.mailbox.url).href);
+      const axe = new AxeBuilder({ page }).setLegacyMode(true);
+      // A mail has no landmarks: it is a letter, not a page.
+      const { violations } = await (path.endsWith('html') ? axe.withTags(['wcag2a', 'wcag2aa']) : axe).analyze();
+      expect(violations.map(({ id, nodes }) => [path, id, nodes.map(({ html }) => html)])).toEqual([]);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
     }
+    await page.close();
   });
 
   it('fits the frame to the mail, and opens its links beside it', async () => {
     const page = await browser.newPage();
     await page.goto(`${stage.mailbox.url}/mails/1`);
     const frame = page.frameLocator('iframe');
-    await page.waitForFunction('document.querySelector("iframe").style.height !== ""');
+    await page.locator('iframe[style*="height"]').waitFor();
     const hidden = 'document.querySelector("iframe").contentDocument.documentElement';
     expect(await page.evaluate(`${hidden}.scrollHeight <= ${hidden}.clientHeight`)).toBe(true);
     const [opened] = await Promise.all([page.waitForEvent('popup'), frame.getByRole('link').first().click()]);
@@ -57,6 +59,6 @@ describeWith(chromium, 'the mailbox in a browser', () => {
     await page.goto(stage.mailbox.url);
     const before = await page.locator('.entry').count();
     await stage.send(mailContent());
-    await page.waitForFunction(`document.querySelectorAll('.entry').length === ${before + 1}`);
+    await page.locator('.entry').nth(before).waitFor();
   });
 });

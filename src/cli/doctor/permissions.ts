@@ -1,5 +1,5 @@
 /** Who else on this machine can read or replace the records. */
-import { type Stats, statSync } from 'node:fs';
+import { existsSync, type Stats, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type Finding, orOk, problem, warning } from './finding.ts';
 import type { Patient } from './patient.ts';
@@ -11,7 +11,7 @@ export const isWritableByOthers = ({ mode }: Pick<Stats, 'mode'>): boolean =>
 
 export function checkPermissions({ files, opened }: Patient): readonly Finding[] {
   if (!files || opened?.kind !== 'opened') return [];
-  const found = ['', '-wal', '-shm'].flatMap((end) => judgeFile(`${files.path}${end}`));
+  const found = judgeFiles(['', '-wal', '-shm'].map((end) => `${files.path}${end}`).filter((path) => existsSync(path)));
   const folder = dirname(files.path);
   if (isWritableByOthers(statSync(folder))) {
     found.push(problem('permissions', `others can replace files in ${folder}`, `chmod go-w ${folder}`));
@@ -19,15 +19,17 @@ export function checkPermissions({ files, opened }: Patient): readonly Finding[]
   return orOk(found, 'permissions', 'only its owner can read the store');
 }
 
-function judgeFile(path: string): Finding[] {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  if (!stats) return [];
+function judgeFiles(paths: readonly string[]): Finding[] {
   const found: Finding[] = [];
-  if (isOpenToOthers(stats)) found.push(problem('permissions', `others can read ${path}`, `chmod 600 ${path}`));
+  const open = paths.filter((path) => isOpenToOthers(statSync(path)));
+  if (open.length > 0) {
+    found.push(problem('permissions', `others can read ${open.join(', ')}`, `chmod 600 ${open.join(' ')}`));
+  }
   const self = process.getuid?.();
-  if (self !== undefined && self !== 0 && stats.uid !== self) {
-    const todo = `Run the doctor as the server does; if this is it: chown ${self} ${path}`;
-    found.push(warning('permissions', `${path} belongs to user ${stats.uid}, and this is user ${self}`, todo));
+  const foreign = paths.filter((path) => self !== undefined && self !== 0 && statSync(path).uid !== self);
+  if (foreign.length > 0) {
+    const todo = 'Run the doctor as the user of the server; if this is it, give it the files with chown.';
+    found.push(warning('permissions', `${foreign.join(', ')} belongs to another user`, todo));
   }
   return found;
 }

@@ -33,7 +33,7 @@ export function createMailboxApp(shelf: Shelf, timeZone: string): Koa {
       words: mailboxWords[locale],
       mails: shelf.all(),
       open: mail,
-      isMissing: status === 404,
+      isList: mail === undefined && status !== 404,
       isText: mail !== undefined && (ctx.query.form === 'text' || mail.html === ''),
       pieces: mail === undefined ? [] : textPieces(mail.text),
       path: ctx.path,
