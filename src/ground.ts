@@ -3,6 +3,7 @@
  * logins on it is app.ts; a command that only reads or writes records needs no more than this.
  */
 import { type Clock, systemClock } from './base/clock.ts';
+import { days } from './base/duration.ts';
 import { type Ids, systemIds } from './base/ids.ts';
 import type { Config } from './config/schema.ts';
 import { roleGrants } from './core/access/role-grant.ts';
@@ -22,12 +23,15 @@ import { type LiveRing, liveRing } from './core/keys/live-ring.ts';
 import { loadMasterKey, type MasterKey } from './core/keys/master-key.ts';
 import { keyRing, openRing } from './core/keys/ring.ts';
 import { leaseFences, leases } from './core/leases/lease.ts';
+import type { DeliveryMeans } from './core/notices/delivery.ts';
 import { notices } from './core/notices/notice.ts';
 import { accounts } from './core/people/account.ts';
 import { people } from './core/people/person.ts';
 import { type DerivedSessions, sessions } from './core/sessions/session.ts';
 import type { World } from './core/world.ts';
 import { attempts } from './login/attempt.ts';
+import { mailSender } from './mail/mail-sender.ts';
+import { openTransport } from './mail/transport.ts';
 import { oidcSessions } from './protocols/oidc/derived-session.ts';
 import { postedRequests } from './protocols/oidc/posted-request.ts';
 import { oidcRecords } from './protocols/oidc/record.ts';
@@ -43,6 +47,8 @@ export interface Ground {
   readonly derivedSessions: readonly DerivedSessions[];
   /** What setPassword and useSetupLink need. */
   readonly passwordKeeping: PasswordKeeping;
+  /** What the outbox needs to send what is owed. */
+  readonly delivery: DeliveryMeans;
   close(): Promise<void>;
 }
 
@@ -84,6 +90,8 @@ export async function openGround(config: Config, edges: Edges = {}): Promise<Gro
     const masterKey = await loadMasterKey(config.keys.directory, ids);
     const hasher = passwordHasher(config.password.argon2);
     const derivedSessions = [oidcSessions(world)];
+    // Opens no connection before the first mail.
+    const transport = config.mail && openTransport(config.mail, new URL(config.server.issuer).hostname);
     return {
       config,
       world,
@@ -92,8 +100,16 @@ export async function openGround(config: Config, edges: Edges = {}): Promise<Gro
       hasher,
       throttle: throttle(world, masterKey, config.login.throttle),
       derivedSessions,
-      passwordKeeping: { hasher, preset: config.password.preset, derivedSessions },
-      close: () => store.close(),
+      passwordKeeping: { hasher, preset: config.password.preset, derivedSessions, masterKey },
+      delivery: {
+        masterKey,
+        giveUpAfter: config.mail?.giveUpAfter ?? days(4),
+        senders: transport && config.mail ? { mail: mailSender(config, config.mail, transport) } : {},
+      },
+      close: async () => {
+        transport?.close();
+        await store.close();
+      },
     };
   } catch (error) {
     await store.close();

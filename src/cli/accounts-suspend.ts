@@ -19,9 +19,9 @@ export const addAccountsSuspend = (parent: Command, run: Run): Command =>
     run,
     words,
     (call) =>
-      onGround(call, async (world, { derivedSessions }) => {
+      onGround(call, async (world, ground) => {
         const account = await namedAccount(world, call.args[0] ?? '');
-        await suspendAccount(world, derivedSessions, call.actor, account, call.options.reason);
+        await suspendAccount(world, ground, call.actor, account, call.options.reason);
         const { id, loginName } = account;
         return done([`${loginName} is suspended.`], { account: { id, loginName, state: 'suspended' } });
       }),

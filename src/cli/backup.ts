@@ -4,13 +4,14 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { systemClock } from '../base/clock.ts';
 import { systemIds } from '../base/ids.ts';
+import type { Draft } from '../store/files.ts';
 import { byteSize } from './byte-size.ts';
 import { copyCollections, copyReasons, judgeCopy, type SoundCopy } from './judge-copy.ts';
 import { localeOf } from './locale.ts';
 import { masterKeyFile } from './present-master-key.ts';
 import { done, type Report } from './report.ts';
 import { isoTime, shownTime } from './shown-time.ts';
-import { refusal, storeInFiles } from './store-in-files.ts';
+import { copyRefusal, refusal, storeInFiles } from './store-in-files.ts';
 import { addVerb, type Call, configOf, type Run } from './verb.ts';
 
 const words = {
@@ -41,8 +42,9 @@ async function backUp(call: Call<{ readonly config?: string }>): Promise<Report>
   const { bytes, waitingBytes } = present.file;
   present.file.close();
   say(`Copying ${files.path} (${byteSize(bytes + waitingBytes)}) …`);
-  const draft = files.copy(to, (edges.ids ?? systemIds).id());
+  let draft: Draft | undefined;
   try {
+    draft = files.copy(to, (edges.ids ?? systemIds).id());
     say('Checking the copy …');
     const judged = await judgeCopy(files.openCopy(draft.path, reading), masterKey, clock);
     if (judged.kind === 'unfit') {
@@ -52,8 +54,10 @@ async function backUp(call: Call<{ readonly config?: string }>): Promise<Report>
     if (draft.keepAs(to) === 'exists') return alreadyThere(to);
     const key = { file: resolve(masterKeyFile(config.keys.directory)), id: masterKey.id };
     return done(linesOf(to, judged, key.file, call), { file: to, ...jsonOf(judged), masterKey: key });
+  } catch (error) {
+    return copyRefusal(error, to);
   } finally {
-    draft.discard();
+    draft?.discard();
   }
 }
 

@@ -7,19 +7,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openApp } from '../app.ts';
+import { systemClock } from '../base/clock.ts';
 import { systemIds } from '../base/ids.ts';
 import type { Log } from '../base/log.ts';
 import { loadConfig } from '../config/load.ts';
 import { demoConnections } from '../demo/connections.ts';
 import { enterDemo } from '../demo/enter.ts';
+import { startMailbox } from '../demo/mailbox/start-mailbox.ts';
 import { type DemoPerson, demoPeople } from '../demo/people.ts';
 import { startKulasis } from '../demo/services/kulasis/start-kulasis.ts';
 import { startMykuline } from '../demo/services/mykuline/start-mykuline.ts';
 import { openGround } from '../ground.ts';
+import { timeZone } from './surroundings.ts';
 
 export interface DemoOptions {
   readonly log: Log;
-  /** Sekisho's port; the services follow on the next ones but one (KULASIS +2, MyKULINE +3). 3000 unless said. */
+  /** Sekisho's port; the others follow (KULASIS +2, MyKULINE +3, its mailbox +4). 3000 unless said. */
   readonly firstPort?: number;
 }
 
@@ -47,6 +50,7 @@ export async function runDemo({ log, firstPort = 3000 }: DemoOptions): Promise<R
     kulasis: `http://kulasis.localhost:${firstPort + 2}`,
     mykuline: `http://mykuline.localhost:${firstPort + 3}`,
   };
+  const mailbox = await startMailbox({ host, port: firstPort + 4, clock: systemClock, timeZone });
   const loaded = loadConfig({
     file: fileURLToPath(new URL('../../config/kyoto.yaml', import.meta.url)),
     environment: {
@@ -57,6 +61,10 @@ export async function runDemo({ log, firstPort = 3000 }: DemoOptions): Promise<R
       SEKISHO__SERVER__LISTEN__PORT: String(firstPort),
       SEKISHO__STORE__URL: `sqlite:${join(directory, 'sekisho.db')}`,
       SEKISHO__KEYS__DIRECTORY: join(directory, 'keys'),
+      SEKISHO__MAIL__HOST: mailbox.smtp.host,
+      SEKISHO__MAIL__PORT: String(mailbox.smtp.port),
+      SEKISHO__MAIL__SECURITY: 'none',
+      SEKISHO__MAIL__FROM: 'no-reply@sekisho.example',
     },
   });
   if (!loaded.ok) throw new Error(loaded.problems.map(({ message }) => message).join('\n'));
@@ -94,6 +102,7 @@ export async function runDemo({ log, firstPort = 3000 }: DemoOptions): Promise<R
     services: [
       { name: 'KULASIS', url: origins.kulasis, shows: 'OpenID Connect' },
       { name: 'MyKULINE', url: origins.mykuline, shows: 'OpenID Connect' },
+      { name: 'Mailbox', url: mailbox.url, shows: 'the mails that Sekisho sent' },
     ],
     accounts: people.flatMap(({ entry, password, shows }) =>
       entry.accounts.map(({ loginName, kind }) => ({
@@ -106,6 +115,7 @@ export async function runDemo({ log, firstPort = 3000 }: DemoOptions): Promise<R
     async close() {
       await Promise.all(services.map((service) => service.close()));
       await app.close();
+      await mailbox.close();
       await rm(directory, { recursive: true, force: true });
     },
   };

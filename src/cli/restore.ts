@@ -6,11 +6,12 @@ import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { systemClock } from '../base/clock.ts';
 import { systemIds } from '../base/ids.ts';
+import type { Draft } from '../store/files.ts';
 import { contentsOf, jsonOf } from './backup.ts';
 import { copyCollections, copyReasons, judgeCopy, type SoundCopy } from './judge-copy.ts';
 import { done, type Report } from './report.ts';
 import { isoTime } from './shown-time.ts';
-import { refusal, storeInFiles } from './store-in-files.ts';
+import { copyRefusal, refusal, storeInFiles } from './store-in-files.ts';
 import { addChangingVerb, type Call, configOf, type Run } from './verb.ts';
 import { volatileCollections } from './volatile-collections.ts';
 
@@ -52,8 +53,9 @@ async function restore(call: Call<RestoreOptions>): Promise<Report> {
     return refusal('occupied', sentence);
   }
   say(`Copying ${from} …`);
-  const draft = await files.bring(from, (edges.ids ?? systemIds).id());
+  let draft: Draft | undefined;
   try {
+    draft = await files.bring(from, (edges.ids ?? systemIds).id());
     say('Checking the copy …');
     const copy = await judgeCopy(files.openCopy(draft.path, reading), masterKey, clock);
     if (copy.kind === 'unfit') return unfit(from, copyReasons[copy.reason], copy.reason, copy.details);
@@ -64,8 +66,10 @@ async function restore(call: Call<RestoreOptions>): Promise<Report> {
     const placed = files.place(draft, stampOf(clock.now()));
     if (placed.kind === 'in_use') return inUse(files.path);
     return done(linesOf(call, files.path, copy, placed.aside), { ...facts, aside: placed.aside });
+  } catch (error) {
+    return copyRefusal(error, files.path);
   } finally {
-    draft.discard();
+    draft?.discard();
   }
 }
 

@@ -1,4 +1,5 @@
 /** The files of the configured store, with the master key that belongs to it: what backup and restore stand on. */
+import { isDomainError } from '../base/errors.ts';
 import type { Config } from '../config/schema.ts';
 import type { MasterKey } from '../core/keys/master-key.ts';
 import type { StoreFiles } from '../store/files.ts';
@@ -23,6 +24,19 @@ export async function storeInFiles({ store, keys }: Config): Promise<StoreInFile
       ? `There is no master key in ${path}: bring back the key directory first.`
       : `The master key in ${path} cannot be read.`;
   return { ok: false, report: refusal(`master_key_${found.kind}`, sentence) };
+}
+
+/**
+ * What kept a copy from being written: no such folder, no right, no room. Anything else is a bug.
+ * @throws the error itself when it is none of those.
+ */
+export function copyRefusal(error: unknown, to: string): Report {
+  const told = isDomainError(error, 'store.unavailable') ? error.cause : error;
+  const isOfSystem = Error.isError(told) && 'code' in told && typeof told.code === 'string';
+  if (!isOfSystem) throw error;
+  return refusal('not_written', `${to} could not be written. Nothing is left of it, and nothing else was changed.`, [
+    told.message,
+  ]);
 }
 
 /** `reason` is for programs and does not change. */

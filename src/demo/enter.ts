@@ -47,7 +47,7 @@ async function enterPerson(
 
 async function settle(
   world: World,
-  { derivedSessions }: PasswordKeeping,
+  keeping: PasswordKeeping,
   accountId: string,
   state: DemoPerson['state'],
   termsVersion: string | undefined,
@@ -59,6 +59,6 @@ async function settle(
   }
   const account = await world.store.get(accounts, accountId);
   if (account && state === 'suspended') {
-    await suspendAccount(world, derivedSessions, actor, account, 'shown in the demonstration');
+    await suspendAccount(world, keeping, actor, account, 'shown in the demonstration');
   }
 }

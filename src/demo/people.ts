@@ -79,7 +79,7 @@ export function demoPeople(now: Instant): readonly DemoPerson[] {
         nameEn: { family: 'Kamogawa', given: 'Jiro' },
         studentNumber: '1029363456',
         affiliations: [student('f-letters')],
-        accounts: [{ kind: 'ecs', loginName: 'a0345678' }],
+        accounts: [{ kind: 'ecs', loginName: 'a0345678', universityMail: 'kamogawa.jiro.67d@st.kyoto-u.ac.jp' }],
       },
       state: 'suspended',
       password: 'Tsuki29nobori',

@@ -65,7 +65,9 @@ describe('backup', () => {
   });
 
   it('refuses a folder that is not there, and a store in memory', async () => {
-    expect((await cli().sekisho(['backup', 'nowhere/monday.db'])).exitCode).toBe(1);
+    const { exitCode, err } = await cli().sekisho(['backup', 'nowhere/monday.db']);
+    expect(exitCode).toBe(1);
+    expect(err).toMatch(/monday\.db could not be written\. .*\n {2}ENOENT/);
     const environment = { SEKISHO__STORE__URL: 'sqlite::memory:' };
     expect(await cli().json(['backup', 'monday.db'], { environment })).toMatchObject({
       ok: false,

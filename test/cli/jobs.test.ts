@@ -102,7 +102,7 @@ describe('jobs run', () => {
   it('names the jobs when there is none of that name', async () => {
     const { exitCode, err } = await jobs(['run', 'dance']);
     expect(exitCode).toBe(2);
-    expect(err).toContain('There is no job dance. The jobs: sweep, key-rotation, audit-seal');
+    expect(err).toContain('There is no job dance. The jobs: sweep, key-rotation, outbox, audit-seal');
   });
 
   it('tells that a job failed, and why', async () => {

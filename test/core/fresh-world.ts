@@ -11,6 +11,7 @@ import { type PasswordHasher, passwordHasher } from '../../src/core/credentials/
 import { throttleCounts } from '../../src/core/credentials/throttle.ts';
 import { type MasterKey, masterKeyOf } from '../../src/core/keys/master-key.ts';
 import { keyRing } from '../../src/core/keys/ring.ts';
+import { notices } from '../../src/core/notices/notice.ts';
 import { accounts } from '../../src/core/people/account.ts';
 import { people } from '../../src/core/people/person.ts';
 import { sessions } from '../../src/core/sessions/session.ts';
@@ -37,6 +38,7 @@ const ofCore: readonly AnyCollection[] = [
   consents,
   credentials,
   keyRing,
+  notices,
   people,
   roleGrants,
   sessions,
@@ -48,7 +50,7 @@ export const sampleMasterKey = masterKeyOf(Buffer.alloc(32, 1));
 
 export async function openWorld(...more: readonly AnyCollection[]): Promise<Fresh> {
   const clock = new FakeClock();
-  const store = await openStore({ url: 'sqlite::memory:', collections: [...ofCore, ...more], clock });
+  const store = await openStore({ url: 'sqlite::memory:', collections: [...new Set([...ofCore, ...more])], clock });
   return {
     world: { store, clock, ids: systemIds },
     clock,

@@ -48,10 +48,10 @@ async function changeConnection(change: Partial<Connection>): Promise<void> {
 }
 
 async function suspendPerson(): Promise<void> {
-  const { world, derivedSessions } = sekisho.ground;
+  const { world } = sekisho.ground;
   const now = await world.store.get(accounts, account.id);
   if (!now) throw new Error('no account');
-  await suspendAccount(world, derivedSessions, operator, now, 'a test');
+  await suspendAccount(world, sekisho.ground, operator, now, 'a test');
 }
 
 describe('while nothing is suspended', () => {

@@ -34,7 +34,7 @@ export function checkStore({ files, opened }: Patient): readonly Finding[] {
   const { file } = opened;
   const damage = file.damage('quick');
   if (damage.length > 0) return [problem('store', `${path} is damaged: ${damage.join('; ')}`, restoreIt)];
-  const found = [ok('store', `${path} is whole, ${byteSize(file.bytes)}`)];
+  const found = [ok('store', `${path} is whole, ${byteSize(file.bytes + file.waitingBytes)}`)];
   if (!file.isLayoutPresent) {
     found.push(note('store', 'it was written by an older version', 'Back it up; the next start brings it up to date.'));
   }

@@ -44,6 +44,7 @@ export const jobs = z
         sweep: schedule().prefault('every 5m').describe('Gives back the room of expired records.'),
         keyRotation: schedule().prefault('every 1h').describe('Looks whether a key of the ring is to turn.'),
         auditSeal: schedule().prefault('every 1s').describe('Chains new audit events.'),
+        outbox: schedule().prefault('every 1s').describe('Sends the mails and messages that are owed and due.'),
         auditRetention: schedule()
           .prefault('daily 03:10')
           .describe('Removes audit events older than `audit.retention`, where that is set.'),

@@ -1,6 +1,8 @@
 /** Sets an account's password after judging it, and makes an issued account active in the same commit. */
 import { insert, replace, type Stored, type Write } from '../../store/port.ts';
 import { type Actor, auditWrite } from '../audit/event.ts';
+import type { MasterKey } from '../keys/master-key.ts';
+import { planAccountMail } from '../notices/account-mail.ts';
 import { type Account, accounts } from '../people/account.ts';
 import type { Person } from '../people/person.ts';
 import { planEndAll } from '../sessions/end.ts';
@@ -22,6 +24,7 @@ export interface PasswordKeeping {
   readonly hasher: PasswordHasher;
   readonly preset: PasswordPreset;
   readonly derivedSessions: readonly DerivedSessions[];
+  readonly masterKey: MasterKey;
 }
 
 export type PasswordOutcome =
@@ -52,12 +55,16 @@ export async function setPassword(
     preset: keeping.preset,
     setAt: now,
   };
+  const news = { type: 'password_changed' as const, by: by === 'self' ? ('self' as const) : ('desk' as const) };
+  // The first password is no change: its owner is sitting there.
+  const mail = known ? await planAccountMail(world, keeping.masterKey, { account, person }, news) : [];
   const activation = account.state === 'issued' ? { state: 'active' as const, activatedAt: now } : {};
   await world.store.commit([
     known ? replace(credentials, { ...credential, version: known.version }) : insert(credentials, credential),
     replace(accounts, { ...account, ...activation }),
     ...(await planEndAll(world, keeping.derivedSessions, actor, account.id, 'password_changed')),
     auditWrite(world, actor, { type: 'password.set', accountId: account.id, by }),
+    ...mail,
     ...also,
   ]);
   return { kind: 'set' };

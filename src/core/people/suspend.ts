@@ -3,24 +3,35 @@ import { DomainError } from '../../base/errors.ts';
 import { replace, type Stored } from '../../store/port.ts';
 import { type Actor, auditWrite } from '../audit/event.ts';
 import type { Throttle } from '../credentials/throttle.ts';
+import type { MasterKey } from '../keys/master-key.ts';
+import { planAccountMail } from '../notices/account-mail.ts';
 import { planEndAll } from '../sessions/end.ts';
 import type { DerivedSessions } from '../sessions/session.ts';
 import type { World } from '../world.ts';
 import { type Account, accounts } from './account.ts';
+import { people } from './person.ts';
+
+export interface SuspensionKeeping {
+  readonly derivedSessions: readonly DerivedSessions[];
+  readonly masterKey: MasterKey;
+}
 
 /** @throws DomainError `account.state` unless the account is active. */
 export async function suspendAccount(
   world: World,
-  derived: readonly DerivedSessions[],
+  keeping: SuspensionKeeping,
   actor: Actor,
   account: Stored<Account>,
   reason: string,
 ): Promise<void> {
   if (account.state !== 'active') throw new DomainError('account.state', { state: account.state, needed: 'active' });
   const now = world.clock.now();
+  const person = await world.store.get(people, account.personId);
+  const news = { type: 'account_suspended' as const };
   await world.store.commit([
     replace(accounts, { ...account, state: 'suspended', suspendedAt: now, suspensionReason: reason }),
-    ...(await planEndAll(world, derived, actor, account.id, 'suspended')),
+    ...(await planEndAll(world, keeping.derivedSessions, actor, account.id, 'suspended')),
+    ...(person ? await planAccountMail(world, keeping.masterKey, { account, person }, news) : []),
     auditWrite(world, actor, { type: 'account.suspended', accountId: account.id, reason }),
   ]);
 }

@@ -12,7 +12,8 @@ const expired = { code: 'setup.link_expired' };
 
 describe('a setup link', () => {
   const fresh = freshWorld();
-  const keeping = () => ({ hasher: fresh().hasher, preset: 'kyoto', derivedSessions: [] }) as const;
+  const keeping = () =>
+    ({ hasher: fresh().hasher, preset: 'kyoto', derivedSessions: [], masterKey: fresh().masterKey }) as const;
   const issue = async (): Promise<string> => {
     const token = await issueSetupLink(fresh().world);
     if (token === undefined) throw new TypeError('no link was issued');

@@ -17,7 +17,7 @@ describe('setPassword', () => {
     also: readonly ReturnType<typeof insert>[] = [],
   ) {
     const { world, hasher, put } = fresh();
-    const keeping = { hasher, preset: 'kyoto', derivedSessions: [] } as const;
+    const keeping = { hasher, preset: 'kyoto', derivedSessions: [], masterKey: fresh().masterKey } as const;
     const stored = (await world.store.get(accounts, account.id)) ?? (await put(accounts, account));
     const change = {
       account: stored,

@@ -82,6 +82,20 @@ describe('deliverDue', () => {
     expect(await stage.states()).toEqual(['due', 'sent']);
   });
 
+  it.each([
+    ['a secret is not put off with the mail before it', 1],
+    ['a mail is not put off with the secret before it', 0],
+  ])('keeps secrets and mails to one recipient apart: %s', async (_case, secretPlace) => {
+    const stage = outbox();
+    const secret = { ...mailTo('a@example.jp'), lapsesAt: stage.clock.now() + 10 * minute };
+    const owed = secretPlace === 1 ? [mailTo('a@example.jp'), secret] : [secret, mailTo('a@example.jp')];
+    await stage.owe(...owed);
+    const first = (await stage.all())[0]?.id;
+    stage.answer = ({ envelope }) => (envelope.id === first ? full : { kind: 'accepted' });
+    await stage.deliver();
+    expect(await stage.states()).toEqual(['due', 'sent']);
+  });
+
   it('drops a secret that lapsed, records it, and erases it', async () => {
     const stage = outbox();
     stage.answer = () => down;

@@ -21,7 +21,7 @@ async function stored(): Promise<Stored<Account>> {
 }
 
 const suspend = async (account: Stored<Account>) =>
-  suspendAccount(ground().world, ground().derivedSessions, actor, account, 'lost telephone');
+  suspendAccount(ground().world, ground(), actor, account, 'lost telephone');
 
 const unlock = async (account: Stored<Account>) => unlockAccount(ground().world, ground().throttle, actor, account);
 
