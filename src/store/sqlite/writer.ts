@@ -56,7 +56,7 @@ export class Writer {
   async #writeGroup(group: readonly Waiting[]): Promise<void> {
     try {
       const verdicts = await this.#groups.write(group.map(({ task }) => task));
-      group.forEach((waiting, i) => settle(waiting, verdicts[i]));
+      for (const [i, waiting] of group.entries()) settle(waiting, verdicts[i]);
     } catch (error) {
       for (const { reject } of group) reject(error);
     }
