@@ -15,12 +15,17 @@ import type { LoginRequest } from './request.ts';
 /** What the person has done so far in this attempt. */
 export interface Progress {
   /** Proven here, by factors. */
-  readonly proven?: { readonly accountId: string; readonly factors: readonly FactorUse[] };
+  readonly proven?: {
+    readonly accountId: string;
+    readonly factors: readonly FactorUse[];
+    /** Of the password; when it is another one now, nothing is proven. */
+    readonly edition?: string;
+  };
   /** The answer to choose-account: an account id of the session, or somebody else. */
   readonly choice?: { readonly accountId: string } | 'other';
-  /** The version of the terms. */
-  readonly acceptedTerms?: string;
-  readonly hasAllowedRelease?: boolean;
+  /** By whom: an attempt may come to be about somebody else, when another tab signs them in. */
+  readonly acceptedTerms?: { readonly accountId: string; readonly version: string };
+  readonly allowedRelease?: { readonly accountId: string };
   readonly declined?: 'terms_declined' | 'release_denied' | 'cancelled';
 }
 

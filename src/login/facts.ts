@@ -4,6 +4,7 @@ import { isAudience } from '../core/connections/audience.ts';
 import { type Connection, connections } from '../core/connections/connection.ts';
 import { consentOf, covers } from '../core/consents/consent.ts';
 import type { FactorUse } from '../core/credentials/assurance.ts';
+import { passwordOf } from '../core/credentials/credential.ts';
 import { type Account, type AccountState, accounts, standingOf } from '../core/people/account.ts';
 import { type Person, people } from '../core/people/person.ts';
 import type { Session } from '../core/sessions/session.ts';
@@ -48,7 +49,8 @@ export interface Gathering {
   readonly termsVersion: string | undefined;
 }
 
-export async function gatherFacts(world: World, gathering: Gathering): Promise<Situation> {
+export async function gatherFacts(world: World, asked: Gathering): Promise<Situation> {
+  const gathering = { ...asked, progress: await standingProgress(world, asked.progress) };
   const { request, progress, session, termsVersion } = gathering;
   const now = world.clock.now();
   const proven = progress.proven?.accountId;
@@ -68,6 +70,17 @@ export async function gatherFacts(world: World, gathering: Gathering): Promise<S
     ...(subject ? { subject } : {}),
     ...(termsVersion === undefined ? {} : { termsVersion }),
   };
+}
+
+/**
+ * Whoever proved it with a password that has been changed since has proven nothing: a stolen password, typed just before,
+ * must not outlive its recovery on a page that was left open.
+ */
+async function standingProgress({ store }: World, progress: Progress): Promise<Progress> {
+  const { proven, ...rest } = progress;
+  if (!proven) return progress;
+  const credential = await passwordOf(store, proven.accountId);
+  return credential?.edition === proven.edition ? progress : rest;
 }
 
 async function readOwner({ store }: World, accountId: string): Promise<Owner | undefined> {

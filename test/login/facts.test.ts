@@ -7,8 +7,8 @@ import { freshLogin } from './fresh-login.ts';
 import { asStored, sampleRequest } from './sample-situation.ts';
 
 const session = asStored(sampleSession());
-const hanako = { accountId: 'account-1', factors: [passwordUse(startInstant + 5)] };
-const jiro = { accountId: 'account-2', factors: [passwordUse(startInstant + 5)] };
+const hanako = { accountId: 'account-1', factors: [passwordUse(startInstant + 5)], edition: 'edition-1' };
+const jiro = { accountId: 'account-2', factors: [passwordUse(startInstant + 5)], edition: 'edition-1' };
 
 describe('gatherFacts', () => {
   const fresh = freshLogin();

@@ -71,6 +71,7 @@ async function openLogin(): Promise<FreshLogin> {
           kind: 'password',
           preset: 'kyoto',
           setAt: 0,
+          edition: 'edition-1',
         } as const;
         await put(credentials, { ...known, hash: await hasher.hash(password), ...credential });
       }

@@ -99,13 +99,32 @@ describe('nextStep', () => {
     ['the terms have changed', sampleSituation({ termsVersion: '2027-04' }), 'accept-terms'],
     [
       'the terms were accepted a moment ago',
-      { ...sampleSituation({ termsVersion: '2027-04' }), progress: { acceptedTerms: '2027-04' } },
+      {
+        ...sampleSituation({ termsVersion: '2027-04' }),
+        progress: { acceptedTerms: { accountId: 'account-1', version: '2027-04' } },
+      },
       'granted',
     ],
     [
       'other terms were accepted a moment ago',
-      { ...sampleSituation({ termsVersion: '2027-04' }), progress: { acceptedTerms: '2026-10' } },
+      {
+        ...sampleSituation({ termsVersion: '2027-04' }),
+        progress: { acceptedTerms: { accountId: 'account-1', version: '2026-10' } },
+      },
       'accept-terms',
+    ],
+    [
+      'somebody else accepted the terms a moment ago',
+      {
+        ...sampleSituation({ termsVersion: '2027-04' }),
+        progress: { acceptedTerms: { accountId: 'account-2', version: '2027-04' } },
+      },
+      'accept-terms',
+    ],
+    [
+      'somebody else allowed the release in this attempt',
+      { ...asking({ consent: 'always' }), progress: { allowedRelease: { accountId: 'account-2' } } },
+      'release',
     ],
     ['there are no terms', { ...withoutTerms, subject: sampleSubject({ account: asStored(newcomer) }) }, 'granted'],
     ['the service asks once, for the first time', asking({ consent: 'once' }), 'release'],
@@ -121,7 +140,7 @@ describe('nextStep', () => {
     ],
     [
       'the service asks always, and was answered here',
-      { ...asking({ consent: 'always' }), progress: { hasAllowedRelease: true } },
+      { ...asking({ consent: 'always' }), progress: { allowedRelease: { accountId: 'account-1' } } },
       'granted',
     ],
     ['this request asks, although the service does not', request({ askRelease: true }), 'release'],
@@ -155,8 +174,11 @@ describe('nextStep', () => {
       (now) => ({ ...now, request: { ...now.request, accountId: 'account-1' } }),
       (now) => ({ ...now, subject: { ...(now.subject ?? sampleSubject()), isAudience: true } }),
       (now) => ({ ...now, subject: { ...(now.subject ?? sampleSubject()), factors: [passwordUse()] } }),
-      (now) => ({ ...now, progress: { ...now.progress, acceptedTerms: '2026-04' } }),
-      (now) => ({ ...now, progress: { ...now.progress, hasAllowedRelease: true } }),
+      (now) => ({
+        ...now,
+        progress: { ...now.progress, acceptedTerms: { accountId: 'account-1', version: '2026-04' } },
+      }),
+      (now) => ({ ...now, progress: { ...now.progress, allowedRelease: { accountId: 'account-1' } } }),
     ];
     for (const take of remove) {
       heard.push(decided(situation));

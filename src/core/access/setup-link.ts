@@ -88,6 +88,7 @@ export async function useSetupLink(
       hash: await keeping.hasher.hash(chosen.password),
       preset: keeping.preset,
       setAt: now,
+      edition: world.ids.id(),
     }),
     ...planGrant(world, actor, account.id, 'administrator'),
     auditWrite(world, actor, { type: 'password.set', accountId: account.id, by: 'setup' }),

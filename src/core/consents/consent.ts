@@ -33,6 +33,8 @@ export function consentWrite(
   attributes: readonly AttributeName[],
   at: Instant,
 ): Write {
-  const consent = { id: `${accountId}:${connectionId}`, accountId, connectionId, attributes, at };
+  // What was allowed before stays allowed: each question shows the whole of what its own login asks for.
+  const allowed = [...new Set([...(known?.attributes ?? []), ...attributes])];
+  const consent = { id: `${accountId}:${connectionId}`, accountId, connectionId, attributes: allowed, at };
   return known ? replace(consents, { ...consent, version: known.version }) : insert(consents, consent);
 }

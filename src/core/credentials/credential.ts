@@ -12,6 +12,9 @@ export interface PasswordCredential {
   /** The rule under which it was set: what the password proves depends on it (assurance.ts). */
   readonly preset: PasswordPreset;
   readonly setAt: Instant;
+  /** Random, another at each setting: what was proven with an older password proves nothing any more. */
+  readonly edition: string;
+  readonly lastUsedAt?: Instant;
 }
 
 export const credentials: Collection<PasswordCredential> = {

@@ -33,8 +33,12 @@ export function passwordHasher(cost: HashCost): PasswordHasher {
   return {
     hash: hashOf,
     async matches(stored, password) {
-      const isMatch = await verify(stored ?? (await dummy), canonicalPassword(password));
-      return stored !== undefined && isMatch;
+      const typed = canonicalPassword(password);
+      const isMatch = await verify(stored ?? (await dummy), typed);
+      if (stored === undefined || isMatch) return stored !== undefined && isMatch;
+      // A hash of lower cost would otherwise answer sooner than no hash at all, and tell that the account exists.
+      if (!stored.startsWith(prefix)) await verify(await dummy, typed);
+      return false;
     },
     isOutdated: (stored) => !stored.startsWith(prefix),
   };

@@ -54,6 +54,7 @@ export async function setPassword(
     hash: await keeping.hasher.hash(password),
     preset: keeping.preset,
     setAt: now,
+    edition: world.ids.id(),
   };
   const news = { type: 'password_changed' as const, by: by === 'self' ? ('self' as const) : ('desk' as const) };
   // The first password is no change: its owner is sitting there.

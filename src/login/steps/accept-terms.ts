@@ -13,7 +13,7 @@ export const acceptTerms = {
   isDue: ({ termsVersion, subject, progress }: Situation) =>
     termsVersion !== undefined &&
     subject !== undefined &&
-    progress.acceptedTerms !== termsVersion &&
+    !(progress.acceptedTerms?.accountId === subject.account.id && progress.acceptedTerms.version === termsVersion) &&
     subject.account.acceptedTerms?.version !== termsVersion,
 
   show({ config: { terms } }, { connection }, { locale }) {
@@ -39,7 +39,7 @@ export const acceptTerms = {
     const acceptedTerms = { version: termsVersion, at: world.clock.now() };
     return {
       kind: 'progress',
-      progress: { ...progress, acceptedTerms: termsVersion },
+      progress: { ...progress, acceptedTerms: { accountId: subject.account.id, version: termsVersion } },
       writes: [
         replace(accounts, { ...subject.account, acceptedTerms }),
         auditWrite(world, actor, { type: 'terms.accepted', accountId: subject.account.id, version: termsVersion }),

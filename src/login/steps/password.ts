@@ -16,16 +16,18 @@ import type { Step, StepMeans } from '../step.ts';
 /** Longer than any password that can be set, short enough that a hash of it costs what every hash costs. */
 const longestInput = 256;
 
-function isTooOld({ now, request, subject }: Situation): boolean {
+/** `least`: what was proven a moment ago, in this very attempt, is young enough for any wish. Seconds. */
+function isTooOld({ now, request, subject }: Situation, least = 0): boolean {
+  if (request.maxAgeSeconds === undefined) return false;
   const at = subject && authenticatedAt(subject.factors);
-  return request.maxAgeSeconds !== undefined && (at === undefined || now - at > request.maxAgeSeconds * 1000);
+  return at === undefined || now - at > Math.max(request.maxAgeSeconds, least) * 1000;
 }
 
 /** The session may answer for the person only if the service does not insist on hearing it from them. */
 function isDue(situation: Situation): boolean {
   const { request, subject } = situation;
   if (!subject) return true;
-  if (subject.isProvenHere) return false;
+  if (subject.isProvenHere) return isTooOld(situation, 60);
   const isOther = request.accountId !== undefined && request.accountId !== subject.account.id;
   return request.force || isOther || isTooOld(situation) || subject.factors.length === 0;
 }
@@ -75,8 +77,11 @@ export const password = {
     const factor = { kind: 'password' as const, at: world.clock.now(), preset: credential.preset };
     return {
       kind: 'progress',
-      progress: { ...situation.progress, proven: { accountId: account.id, factors: [factor] } },
-      writes: [...throttle.forgive(attempted), ...(await rehash(means, credential, typed))],
+      progress: {
+        ...situation.progress,
+        proven: { accountId: account.id, factors: [factor], edition: credential.edition },
+      },
+      writes: [...throttle.forgive(attempted), await noteUse(means, credential, typed)],
     };
   },
 } satisfies Step<'password', object>;
@@ -91,11 +96,15 @@ async function noteFailure(
   await world.store.commit([auditWrite(world, actor, { type: 'login.failed', ...about })]);
 }
 
-async function rehash(
-  { hasher }: StepMeans,
+/**
+ * When it was used, and a stronger hash where the cost has risen. Written with the version that was compared: a password
+ * that is changed at this moment wins, and this login starts again.
+ */
+async function noteUse(
+  { world, hasher }: StepMeans,
   credential: Stored<PasswordCredential>,
   typed: string,
-): Promise<readonly Write[]> {
-  if (!hasher.isOutdated(credential.hash)) return [];
-  return [replace(credentials, { ...credential, hash: await hasher.hash(typed) })];
+): Promise<Write> {
+  const hash = hasher.isOutdated(credential.hash) ? await hasher.hash(typed) : credential.hash;
+  return replace(credentials, { ...credential, hash, lastUsedAt: world.clock.now() });
 }

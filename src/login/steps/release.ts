@@ -12,7 +12,7 @@ export const release = {
   asks: 'consent',
 
   isDue({ request, progress, connection, subject }: Situation): boolean {
-    if (!connection || !subject || progress.hasAllowedRelease) return false;
+    if (!connection || !subject || progress.allowedRelease?.accountId === subject.account.id) return false;
     if (request.askRelease) return true;
     if (connection.consent === 'none') return false;
     return connection.consent === 'always' || !subject.hasConsented;
@@ -52,7 +52,7 @@ export const release = {
     const write = consentWrite(known, about.accountId, about.connectionId, request.attributes, world.clock.now());
     return {
       kind: 'progress',
-      progress: { ...progress, hasAllowedRelease: true },
+      progress: { ...progress, allowedRelease: { accountId: about.accountId } },
       writes: [write, auditWrite(world, actor, { type: 'release.allowed', ...about, attributes: request.attributes })],
     };
   },

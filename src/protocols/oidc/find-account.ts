@@ -5,6 +5,8 @@
 import type { KoaContextWithOIDC, Account as OidcAccount } from 'oidc-provider';
 import type { Config } from '../../config/schema.ts';
 import { isAudience } from '../../core/connections/audience.ts';
+import type { Connection } from '../../core/connections/connection.ts';
+import { consentOf } from '../../core/consents/consent.ts';
 import { accounts, standingOf } from '../../core/people/account.ts';
 import { people } from '../../core/people/person.ts';
 import type { World } from '../../core/world.ts';
@@ -30,7 +32,10 @@ export function accountFinder(world: World, config: Config, pages: Pages, client
       async claims() {
         const locale = pages.locale(ctx, textParam(ctx, 'ui_locales'));
         const source = attributeSource(config, { person, account }, now, locale);
-        return { sub: accountId, ...(connection ? claimsFor(connection.release, source) : {}) };
+        return {
+          sub: accountId,
+          ...(connection ? claimsFor(await allowedRelease(world, connection, accountId), source) : {}),
+        };
       },
     };
   };
@@ -39,4 +44,11 @@ export function accountFinder(world: World, config: Config, pages: Pages, client
 function textParam(ctx: KoaContextWithOIDC, name: string): string | undefined {
   const value = (ctx.oidc.params as Readonly<Record<string, unknown>> | undefined)?.[name];
   return typeof value === 'string' ? value : undefined;
+}
+
+/** Where people are asked, a token gives what they allowed, also when the release has grown since. */
+async function allowedRelease({ store }: World, { id, consent, release }: Connection, accountId: string) {
+  if (consent === 'none') return release;
+  const given = await consentOf(store, accountId, id);
+  return release.filter(({ attribute }) => given?.attributes.includes(attribute));
 }

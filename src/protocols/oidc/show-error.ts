@@ -11,7 +11,7 @@ export function errorPage(world: World, pages: Pages) {
     const connection = typeof asked === 'string' ? await world.store.get(connections, asked) : undefined;
     const isSuspended = connection?.state === 'suspended' && error instanceof errors.InvalidClient;
     const code = isSuspended ? 'connection.suspended' : codeOf(error);
-    const status = code === 'internal' ? 500 : ((error as { statusCode?: number }).statusCode ?? 500);
+    const status = statusOf(code, error);
     ctx.status = status;
     ctx.type = 'html';
     ctx.body = await pages.error(ctx, {
@@ -31,4 +31,10 @@ function codeOf(error: Error | DomainError): ErrorCode {
   if (error instanceof errors.SessionNotFound) return 'attempt.not_found';
   if (error instanceof errors.OIDCProviderError && error.statusCode < 500) return 'request.protocol';
   return 'internal';
+}
+
+/** An error of ours here is a race that the person lost (the session ended in another tab): nobody's fault, try again. */
+function statusOf(code: ErrorCode, error: Error): number {
+  if (code === 'internal' || code === 'store.unavailable') return code === 'internal' ? 500 : 503;
+  return isDomainError(error) ? 409 : ((error as { statusCode?: number }).statusCode ?? 500);
 }

@@ -24,7 +24,7 @@ describe('accepting the terms', () => {
     const { world, audited } = fresh();
     const result = await take(await newcomer(), 'accept');
     if (result.kind !== 'progress') throw new TypeError('the terms were accepted');
-    expect(result.progress).toEqual({ acceptedTerms: '2026-04' });
+    expect(result.progress).toEqual({ acceptedTerms: { accountId: 'account-1', version: '2026-04' } });
     await world.store.commit(result.writes);
     expect(await world.store.get(accounts, 'account-1')).toMatchObject({
       acceptedTerms: { version: '2026-04', at: startInstant },

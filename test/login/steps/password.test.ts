@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { minutes } from '../../../src/base/duration.ts';
-import { passwordOf } from '../../../src/core/credentials/credential.ts';
+import { credentials, passwordOf } from '../../../src/core/credentials/credential.ts';
 import { passwordHasher } from '../../../src/core/credentials/password-hash.ts';
 import type { AnswerOrigin, StepMeans } from '../../../src/login/step.ts';
 import { password } from '../../../src/login/steps/password.ts';
+import { replace } from '../../../src/store/port.ts';
 import { passwordUse, startInstant } from '../../core/sample-records.ts';
 import { goodPassword } from '../../support/sekisho.ts';
 import { type AccountWishes, answerOf, freshLogin } from '../fresh-login.ts';
@@ -155,7 +156,21 @@ describe('taking a password', () => {
     const before = await passwordOf(world.store, 'account-1');
     const result = await take();
     if (result.kind === 'progress') await world.store.commit(result.writes);
-    expect(await passwordOf(world.store, 'account-1')).toEqual(before);
+    expect((await passwordOf(world.store, 'account-1'))?.hash).toBe(before?.hash);
+  });
+
+  it('notes when the password was used, and loses to a password that is changed meanwhile', async () => {
+    const { world, addAccount, clock } = fresh();
+    await addAccount();
+    const result = await take();
+    const before = await passwordOf(world.store, 'account-1');
+    if (result.kind !== 'progress' || !before) throw new Error('the password was right');
+    await world.store.commit([replace(credentials, { ...before, edition: 'edition-2' })]);
+    await expect(world.store.commit(result.writes)).rejects.toMatchObject({ code: 'store.conflict' });
+
+    const again = await take();
+    if (again.kind === 'progress') await world.store.commit(again.writes);
+    expect(await passwordOf(world.store, 'account-1')).toMatchObject({ lastUsedAt: clock.now() });
   });
 });
 

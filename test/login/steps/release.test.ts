@@ -17,7 +17,7 @@ describe('the release', () => {
     const { world, audited } = fresh();
     const result = await take('allow');
     if (result.kind !== 'progress') throw new TypeError('the release was allowed');
-    expect(result.progress).toEqual({ hasAllowedRelease: true });
+    expect(result.progress).toEqual({ allowedRelease: { accountId: 'account-1' } });
     await world.store.commit(result.writes);
     const attributes = ['displayName', 'mail'];
     expect(await consentOf(world.store, 'account-1', 'kulasis')).toMatchObject({ attributes, at: startInstant });
