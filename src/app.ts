@@ -8,6 +8,7 @@ import { systemTimer } from './jobs/timer.ts';
 import { loginMachine } from './login/login.ts';
 import { jobsOf } from './node-jobs.ts';
 import { openOidc } from './protocols/oidc/oidc.ts';
+import { subjectsOf } from './protocols/oidc/subjects.ts';
 import { openWeb } from './web/web.ts';
 
 export interface App {
@@ -26,6 +27,7 @@ export async function openApp(ground: Ground, log: Log): Promise<App> {
     lifetimes: config.session,
     attemptLifetime: config.login.attemptLifetime,
     termsVersion: config.terms?.version,
+    aliasOf: (accountId, place) => subjectsOf(ground.ring.current().keys).pairwise(accountId, place),
   });
   const web = openWeb({ ...ground, login, log });
   const oidc = await openOidc({ ...ground, login, log, pages: web.pages });

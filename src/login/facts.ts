@@ -1,5 +1,6 @@
 /** Everything that next-step needs to know, read from the store once; next-step itself reads nothing. */
 import type { Instant } from '../base/clock.ts';
+import { isSameText } from '../base/digest.ts';
 import { isAudience } from '../core/connections/audience.ts';
 import { type Connection, connections } from '../core/connections/connection.ts';
 import { consentOf, covers } from '../core/consents/consent.ts';
@@ -11,7 +12,7 @@ import type { Session } from '../core/sessions/session.ts';
 import type { World } from '../core/world.ts';
 import type { Stored } from '../store/port.ts';
 import type { Progress } from './attempt.ts';
-import type { LoginRequest } from './request.ts';
+import type { LoginRequest, NamedAccount } from './request.ts';
 
 export interface Owner {
   readonly account: Stored<Account>;
@@ -25,6 +26,8 @@ export interface Subject extends Owner {
   /** Proven in this attempt, not only remembered by the session. */
   readonly isProvenHere: boolean;
   readonly isAudience: boolean;
+  /** Whom the service named, or it named nobody. */
+  readonly isNamed: boolean;
   readonly hasConsented: boolean;
 }
 
@@ -47,7 +50,11 @@ export interface Gathering {
   readonly progress: Progress;
   readonly session: Stored<Session> | undefined;
   readonly termsVersion: string | undefined;
+  readonly aliasOf: AliasOf;
 }
+
+/** What an account is called in one place and nowhere else. */
+export type AliasOf = (accountId: string, place: string) => string;
 
 export async function gatherFacts(world: World, asked: Gathering): Promise<Situation> {
   const gathering = { ...asked, progress: await standingProgress(world, asked.progress) };
@@ -101,7 +108,7 @@ function isSubjectKnown({ request, progress, session }: Gathering): boolean {
 
 async function judgeSubject(
   world: World,
-  { request, progress, session }: Gathering,
+  { request, progress, session, aliasOf }: Gathering,
   owner: Owner,
   connection: Connection | undefined,
 ): Promise<Subject> {
@@ -118,6 +125,10 @@ async function judgeSubject(
     factors: [...remembered.filter(({ kind }) => !fresh.some((factor) => factor.kind === kind)), ...fresh],
     isProvenHere: progress.proven !== undefined,
     isAudience: connection === undefined || isAudience(connection, person, account, now),
+    isNamed: request.named.every((named) => isCalled(account.id, named, aliasOf)),
     hasConsented: covers(consent, request.attributes),
   };
 }
+
+const isCalled = (accountId: string, named: NamedAccount, aliasOf: AliasOf): boolean =>
+  named.kind === 'account' ? named.id === accountId : isSameText(named.alias, aliasOf(accountId, named.place));

@@ -7,7 +7,7 @@ import { DomainError, isDomainError } from '../base/errors.ts';
 import type { Session } from '../core/sessions/session.ts';
 import { replace, type Stored } from '../store/port.ts';
 import { type Attempt, attempts, findAttempt, openAttempt, type Progress } from './attempt.ts';
-import { gatherFacts, type Situation } from './facts.ts';
+import { type AliasOf, gatherFacts, type Situation } from './facts.ts';
 import { type FinishMeans, planFinish } from './finish.ts';
 import { type Decision, nextStep, type StepName } from './next-step.ts';
 import type { Outcome } from './outcome.ts';
@@ -17,6 +17,7 @@ import type { Answer, AnswerOrigin, StepMeans, StepProblem } from './step.ts';
 export interface LoginMeans extends StepMeans, FinishMeans {
   readonly attemptLifetime: number;
   readonly termsVersion: string | undefined;
+  readonly aliasOf: AliasOf;
 }
 
 /** The browser as it stands before us. */
@@ -58,10 +59,10 @@ export const subjectIn = ({ subject }: Situation): string => subject?.account.id
 export type Login = ReturnType<typeof loginMachine>;
 
 export function loginMachine(means: LoginMeans) {
-  const { world, termsVersion } = means;
+  const { world, termsVersion, aliasOf } = means;
 
   const situationOf = (request: LoginRequest, progress: Progress, session: Stored<Session> | undefined) =>
-    gatherFacts(world, { request, progress, session, termsVersion });
+    gatherFacts(world, { request, progress, session, termsVersion, aliasOf });
 
   /** Stores what was decided. `writes` are those of the step that led here. */
   async function settle(

@@ -48,11 +48,7 @@ export const rows = [
   ask(password, 'nobody is known, or the service wants to hear it again'),
   deny('suspended', 'the account is suspended', ({ subject }) => subject?.standing === 'suspended'),
   deny('expired', 'the account has ended', ({ subject }) => subject?.standing !== 'active'),
-  deny(
-    'other_account',
-    'the service named another account',
-    ({ request, subject }) => request.accountId !== undefined && request.accountId !== subject?.account.id,
-  ),
+  deny('other_account', 'the service named another account', ({ subject }) => !subject?.isNamed),
   deny('not_for_you', 'the service is for others', ({ subject }) => !subject?.isAudience),
   deny(
     'level_unreachable',

@@ -1,7 +1,7 @@
 /** What the routes share: rendering a page for the person before us, reading a form, checking that it is ours. */
 import type Koa from 'koa';
 import raw from 'raw-body';
-import { DomainError } from '../base/errors.ts';
+import { DomainError, isDomainError } from '../base/errors.ts';
 import type { Config } from '../config/schema.ts';
 import type { MasterKey } from '../core/keys/master-key.ts';
 import { isMac, mac } from '../core/keys/seal.ts';
@@ -42,8 +42,17 @@ export async function readText({ req }: Exchange, limit: number): Promise<string
 export function pagesOf(means: PageMeans) {
   const { config, world, masterKey, visitors, renderer } = means;
 
-  /** Who is signed in, in the header of every page. */
+  /** Who is signed in, in the header of every page; nobody, on a page that has to tell that the store does not answer. */
   async function frameFor(exchange: Exchange, path: string): Promise<PageFrame> {
+    try {
+      return await readFrame(exchange, path);
+    } catch (error) {
+      if (!isDomainError(error, 'store.unavailable')) throw error;
+      return { path };
+    }
+  }
+
+  async function readFrame(exchange: Exchange, path: string): Promise<PageFrame> {
     const session = await visitors.session(exchange);
     const account = session && (await world.store.get(accounts, session.accountId));
     const person = account && (await world.store.get(people, account.personId));
@@ -80,7 +89,8 @@ export function pagesOf(means: PageMeans) {
     async form(exchange: Exchange): Promise<Form> {
       const fields = new URLSearchParams(await readText(exchange, longestForm));
       const form: Form = (field) => fields.getAll(field).at(-1) ?? '';
-      if (!isMac(form('csrf'), masterKey, 'form-tokens', visitors.browserToken(exchange))) {
+      const browserToken = visitors.heldBrowserToken(exchange);
+      if (browserToken === undefined || !isMac(form('csrf'), masterKey, 'form-tokens', browserToken)) {
         throw new DomainError('request.form_expired');
       }
       return form;

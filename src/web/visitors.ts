@@ -17,11 +17,18 @@ export interface Visitors {
   session(exchange: Exchange): Promise<Stored<Session> | undefined>;
   /** Sets the browser cookie where there is none. */
   visitor(exchange: Exchange): Promise<Visitor & { readonly browserToken: string }>;
+  /** Of the browser cookie, which is set where there is none. */
   browserToken(exchange: Exchange): string;
+  /**
+   * The same, setting nothing: a form that another site posts comes without cookies, and a new cookie in the answer
+   * would put an end to every login that this browser has begun.
+   */
+  heldBrowserToken(exchange: Exchange): string | undefined;
   locale(exchange: Exchange, uiLocales?: string): Locale;
   chooseLocale(exchange: Exchange, locale: Locale): void;
   /** A session began or rose: its token, and whose password was right in this browser. */
   rememberSession(exchange: Exchange, token: string, accountId: string | undefined): void;
+  /** Signed out: with the session go the logins begun in this browser, of which one may already hold a password's proof. */
   forgetSession(exchange: Exchange): void;
 }
 
@@ -57,9 +64,14 @@ export function openVisitors({ world, masterKey, cookies, addressOf, lifetimes }
     return found && noteSeen(world, lifetimes, found);
   }
 
-  function browserToken(exchange: Exchange): string {
+  function heldBrowserToken(exchange: Exchange): string | undefined {
     const known = browsers.get(exchange.req) ?? cookies.get(exchange, 'browser');
-    if (known !== undefined && known.length >= 43) return known;
+    return known !== undefined && known.length >= 43 ? known : undefined;
+  }
+
+  const browserToken = (exchange: Exchange): string => heldBrowserToken(exchange) ?? newBrowser(exchange);
+
+  function newBrowser(exchange: Exchange): string {
     const token = world.ids.token();
     browsers.set(exchange.req, token);
     cookies.set(exchange, 'browser', token);
@@ -74,6 +86,7 @@ export function openVisitors({ world, masterKey, cookies, addressOf, lifetimes }
   return {
     session,
     browserToken,
+    heldBrowserToken,
 
     async visitor(exchange) {
       const found = await session(exchange);
@@ -113,6 +126,7 @@ export function openVisitors({ world, masterKey, cookies, addressOf, lifetimes }
     forgetSession(exchange) {
       sessions.set(exchange.req, Promise.resolve(undefined));
       cookies.set(exchange, 'session', undefined);
+      newBrowser(exchange);
     },
   };
 }

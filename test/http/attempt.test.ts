@@ -51,6 +51,14 @@ describe('a post from another site', () => {
     expect((await submit(browser, sekisho.issuer, page, right)).left?.host).toBe('library.example');
   });
 
+  it.each(['/login/x', '/logout'])('is given no cookie that would end the logins begun here (%s)', async (path) => {
+    // Lax cookies stay at home when another site posts.
+    const body = new URLSearchParams({ csrf: 'abc.def' });
+    const answer = await fetch(sekisho.issuer + path, { method: 'POST', body });
+    expect(answer.status).toBe(403);
+    expect(answer.headers.getSetCookie()).toEqual([]);
+  });
+
   it('is refused with the token of another browser', async () => {
     await sekisho.addAccount();
     const browser = new CookieBrowser();

@@ -9,6 +9,7 @@ import { FakeClock } from '../support/fake-clock.ts';
 import { exchange, logIn, openParty } from '../support/relying-party.ts';
 import { startSekisho, type TestSekisho } from '../support/sekisho.ts';
 import { arrive, basic, type Fields, post, redeem, secret } from './program.ts';
+import { rawRequest } from './raw-request.ts';
 
 let sekisho: TestSekisho;
 let clock: FakeClock;
@@ -162,6 +163,27 @@ describe('a service with a key', () => {
     expect((await knock(await signed(key, change))).status).toBe(401);
     expect((await knock(await signed(key))).status).toBe(200);
   });
+
+  it.each(['', '/oidc/token', '/oidc/introspect'])(
+    'is let in with an assertion for the issuer, its token endpoint or the endpoint itself (%p)',
+    async (path) => {
+      const key = await addKeyService();
+      expect((await knock(await signed(key, { aud: sekisho.issuer + path }))).status).toBe(200);
+    },
+  );
+
+  it.each(['/oidc/token', '/oidc/introspect'])(
+    'is refused with an assertion for a stranger whom the request line names (%s)',
+    async (path) => {
+      const key = await addKeyService();
+      const assertion = await signed(key, { aud: `https://other-as.example${path}` });
+      const body = new URLSearchParams({ token: 'unknown', ...presented(assertion) }).toString();
+      const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+      const target = 'https://other-as.example/oidc/introspect';
+      expect((await rawRequest(sekisho, target, headers, { method: 'POST', body })).status).toBe(421);
+      expect((await rawRequest(sekisho, '/oidc/introspect', headers, { method: 'POST', body })).status).toBe(401);
+    },
+  );
 
   it('is refused with an assertion by another key', async () => {
     await addKeyService();

@@ -78,6 +78,16 @@ describe('a request under another name', () => {
     }
   });
 
+  it.each(['/', '/?lang=en', '/.well-known/openid-configuration', '/oidc/logout', '/livez'])(
+    'is refused where its first line names one beside our Host (%s)',
+    async (path) => {
+      const { status, headers, body } = await rawRequest(sekisho, `https://evil.example${path}`);
+      expect(status).toBe(421);
+      expect(headers.get('location')).toBeUndefined();
+      expect(body).not.toContain('evil.example');
+    },
+  );
+
   it('is told whether the process lives and can serve, for machines that know no name', async () => {
     for (const path of ['/livez', '/readyz']) {
       expect((await rawRequest(sekisho, path, { host: '10.0.0.1' })).status).toBe(200);
@@ -102,7 +112,7 @@ describe('a request under another name', () => {
 });
 
 describe('a redirect of ours', () => {
-  it.each(['//evil.example/', '///evil.example/', '/\\evil.example/', '//evil.example/..', 'http://evil.example/'])(
+  it.each(['//evil.example/', '///evil.example/', '/\\evil.example/', '//evil.example/..'])(
     'stays here: the language link on %s',
     async (path) => {
       const { status, headers } = await rawRequest(sekisho, `${path}?lang=en`);

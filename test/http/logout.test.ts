@@ -1,10 +1,11 @@
 /** Logging out: asked first, then the session ends everywhere (OIDC RP-Initiated Logout 1.0). */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import * as client from 'openid-client';
+import { oidcRecords } from '../../src/protocols/oidc/record.ts';
 import { CookieBrowser, type Page } from '../support/cookie-browser.ts';
-import { beginRequest, follow, type Party, submit } from '../support/relying-party.ts';
-import { startSekisho, type TestSekisho } from '../support/sekisho.ts';
-import { answerOf, enter, openService } from './enter.ts';
+import { beginRequest, follow, formOf, type Party, submit } from '../support/relying-party.ts';
+import { goodPassword, startSekisho, type TestSekisho } from '../support/sekisho.ts';
+import { answerOf, ask, enter, openService } from './enter.ts';
 import { userinfo } from './program.ts';
 
 let sekisho: TestSekisho;
@@ -117,6 +118,17 @@ describe('a log-out of nobody', () => {
     expect(left?.href).toBe('https://library.example/logged-out?state=back+again');
   });
 
+  it('keeps no session of nobody', async () => {
+    const { store } = sekisho.ground.world;
+    const sessionsKept = async () =>
+      (await store.find(oidcRecords, { index: 'byUid' })).records.filter(({ id }) => id.startsWith('Session:')).length;
+    const before = await sessionsKept();
+    expect(before).toBe(1);
+    await follow(new CookieBrowser(), sekisho.issuer, logoutUrl());
+    await follow(new CookieBrowser(), sekisho.issuer, '/oidc/logout');
+    expect(await sessionsKept()).toBe(before);
+  });
+
   it('ends on a page of ours where no address was given', async () => {
     const { page } = await follow(new CookieBrowser(), sekisho.issuer, '/oidc/logout');
     expect(page?.status).toBe(200);
@@ -154,6 +166,28 @@ describe('a log-out at the portal', () => {
 
   it('says that it is done to somebody who is not signed in', async () => {
     expect((await new CookieBrowser().visit(`${sekisho.issuer}/logout`)).url.pathname).toBe('/logout/done');
+  });
+});
+
+describe('a log-out on a PC that others use', () => {
+  it.each([
+    ['the portal', () => new URL('/logout', sekisho.issuer)],
+    ['a service', () => logoutUrl()],
+  ])('also ends what another tab has already given the password for, asked at %s', async (_where, asked) => {
+    const { page: login } = await ask(sekisho, other, browser, { prompt: 'login consent' });
+    if (!login) throw new Error('no login page');
+    const { page: proven } = await submit(browser, sekisho.issuer, login, {
+      username: 'a0123456',
+      password: goodPassword,
+    });
+    if (!proven) throw new Error('no release page');
+    expect(formOf(proven).fields.get('step')).toBe('release');
+    await submit(browser, sekisho.issuer, await askedBy(asked()), { logout: 'yes' });
+    const { page, left } = await submit(browser, sekisho.issuer, proven, { choice: 'allow' });
+    expect({ status: page?.status, left }).toEqual({ status: 403, left: undefined });
+    const again = await browser.visit(new URL(formOf(proven).action, sekisho.issuer));
+    expect(again.status).toBe(403);
+    expect(await answerOf(sekisho, other, browser, none)).toBe('login_required');
   });
 });
 

@@ -18,6 +18,7 @@ describe('gatherFacts', () => {
       progress: {},
       session: undefined,
       termsVersion: '2026-04',
+      aliasOf: fresh().means.aliasOf,
       ...wishes,
     });
   const addBoth = async () => {
@@ -31,6 +32,24 @@ describe('gatherFacts', () => {
     expect(situation).toMatchObject({ now: startInstant, connection: { id: 'kulasis' }, termsVersion: '2026-04' });
     expect(situation).not.toHaveProperty('subject');
     expect(situation).not.toHaveProperty('session');
+  });
+
+  const hanakoById = { kind: 'account', id: 'account-1' } as const;
+  const hanakoHere = { kind: 'alias', alias: 'account-1 at clinic', place: 'clinic' } as const;
+
+  it.each<[boolean, string, Gathering['request']['named']]>([
+    [true, 'nobody was named', []],
+    [true, 'the id is theirs', [hanakoById]],
+    [true, 'the alias is theirs', [hanakoHere]],
+    [true, 'both are theirs', [hanakoById, hanakoHere]],
+    [false, 'the id is of somebody else', [{ kind: 'account', id: 'account-2' }]],
+    [false, 'the alias is theirs elsewhere', [{ ...hanakoHere, place: 'law' }]],
+    [false, 'the id stands where an alias should', [{ ...hanakoHere, alias: 'account-1' }]],
+    [false, 'one of two is of somebody else', [hanakoById, { kind: 'account', id: 'account-2' }]],
+  ])('says %s to whether the person is the one named where %s', async (isNamed, _what, named) => {
+    await addBoth();
+    const { subject } = await gather({ session, request: sampleRequest({ named }) });
+    expect(subject).toMatchObject({ account: { id: 'account-1' }, isNamed });
   });
 
   it.each<[string, Partial<Gathering>, string | undefined]>([

@@ -55,6 +55,7 @@ async function openLogin(): Promise<FreshLogin> {
     derivedSessions: [],
     attemptLifetime: config.login.attemptLifetime,
     termsVersion: config.terms?.version,
+    aliasOf: (accountId, place) => `${accountId} at ${place}`,
   };
   return {
     ...fresh,

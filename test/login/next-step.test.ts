@@ -63,13 +63,8 @@ describe('nextStep', () => {
       { ...request({ maxAgeSeconds: 0 }), subject: sampleSubject({ factors: [passwordUse(startInstant - 1)] }) },
       'password',
     ],
-    ['the service named another account', request({ accountId: 'account-2' }), 'password'],
-    ['the service named this account', request({ accountId: 'account-1' }), 'granted'],
-    [
-      'another account than the named one was proven',
-      { ...request({ accountId: 'account-2' }), subject: sampleSubject({ isProvenHere: true }) },
-      'other_account',
-    ],
+    ['the service named another account', subject({ isNamed: false }), 'password'],
+    ['another account than the named one was proven', subject({ isNamed: false, isProvenHere: true }), 'other_account'],
     ['the account is suspended', subject({ standing: 'suspended' }), 'suspended'],
     ['the account has ended', subject({ standing: 'expired' }), 'expired'],
     ['the account is closed', subject({ standing: 'closed' }), 'expired'],
@@ -149,13 +144,14 @@ describe('nextStep', () => {
   });
 
   const everything = sampleSituation({
-    request: sampleRequest({ ...insisting, chooseAccount: true, accountId: 'account-2', askRelease: true }),
+    request: sampleRequest({ ...insisting, chooseAccount: true, askRelease: true }),
     progress: { declined: 'cancelled' },
     connection: sampleConnection({ state: 'suspended', consent: 'always' }),
     subject: sampleSubject({
       standing: 'suspended',
       factors: weakPassword,
       isAudience: false,
+      isNamed: false,
       account: asStored(newcomer),
     }),
   });
@@ -171,7 +167,7 @@ describe('nextStep', () => {
       (now) => ({ ...now, subject: { ...(now.subject ?? sampleSubject()), isProvenHere: true } }),
       (now) => ({ ...now, subject: { ...(now.subject ?? sampleSubject()), standing: 'expired' } }),
       (now) => ({ ...now, subject: { ...(now.subject ?? sampleSubject()), standing: 'active' } }),
-      (now) => ({ ...now, request: { ...now.request, accountId: 'account-1' } }),
+      (now) => ({ ...now, subject: { ...(now.subject ?? sampleSubject()), isNamed: true } }),
       (now) => ({ ...now, subject: { ...(now.subject ?? sampleSubject()), isAudience: true } }),
       (now) => ({ ...now, subject: { ...(now.subject ?? sampleSubject()), factors: [passwordUse()] } }),
       (now) => ({

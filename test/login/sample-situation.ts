@@ -18,6 +18,7 @@ export const sampleRequest = (wishes: Partial<LoginRequest> = {}): LoginRequest 
   force: false,
   chooseAccount: false,
   askRelease: false,
+  named: [],
   attributes: ['displayName', 'mail'],
   ...wishes,
 });
@@ -31,6 +32,7 @@ export const sampleSubject = (wishes: Partial<Subject> = {}): Subject => ({
   factors: [passwordUse()],
   isProvenHere: false,
   isAudience: true,
+  isNamed: true,
   hasConsented: false,
   ...wishes,
 });

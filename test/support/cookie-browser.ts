@@ -13,6 +13,10 @@ export interface Page {
   readonly html: string;
 }
 
+/** Where a browser would go on: a Location counts with 3xx only (RFC 9110, 15.4). */
+export const redirectOf = ({ status, headers }: Response): string | null =>
+  status >= 300 && status < 400 ? headers.get('location') : null;
+
 export class CookieBrowser {
   readonly #jars = new Map<string, Map<string, Cookie>>();
   /** Sent with every request. */
@@ -49,7 +53,7 @@ export class CookieBrowser {
     let at = new URL(url);
     let response = await this.send(at, init);
     for (let hops = 0; hops < 12; hops++) {
-      const location = response.headers.get('location');
+      const location = redirectOf(response);
       if (!location)
         return { url: at, status: response.status, headers: response.headers, html: await response.text() };
       at = new URL(location, at);

@@ -1,6 +1,6 @@
 /** A service as openid-client plays it: code with PKCE over a cookie browser, one step at a time. */
 import * as client from 'openid-client';
-import { CookieBrowser, type Page } from './cookie-browser.ts';
+import { CookieBrowser, type Page, redirectOf } from './cookie-browser.ts';
 import { goodPassword, type TestSekisho } from './sekisho.ts';
 
 export interface Party {
@@ -55,7 +55,7 @@ export async function follow(
   let at = new URL(start, issuer);
   let response = await browser.send(at, init);
   for (let hops = 0; hops < 12; hops += 1) {
-    const location = response.headers.get('location');
+    const location = redirectOf(response);
     if (!location) {
       const html = await response.text();
       return { page: { url: at, status: response.status, headers: response.headers, html } };

@@ -25,6 +25,10 @@ export async function planEnd(
   ];
 }
 
+/**
+ * Every session of an account, and whatever outlasts sessions: who stole a password may hold tokens by it, which must
+ * not survive its change, nor wait for the end of a suspension.
+ */
 export async function planEndAll(
   world: World,
   derived: readonly DerivedSessions[],
@@ -44,5 +48,6 @@ export async function planEndAll(
     after = page.next;
   } while (after);
   const plans = await Promise.all(found.map((session) => planEnd(world, derived, actor, session, cause)));
-  return plans.flat();
+  const writes = await Promise.all(derived.map((kind) => kind.planEndAccount(accountId)));
+  return [...plans.flat(), ...writes.flat()];
 }

@@ -56,4 +56,6 @@ export interface SessionLifetimes {
 /** A protocol's own session records, which end in the same commit as ours. */
 export interface DerivedSessions {
   planEnd(session: Session): Promise<readonly Write[]>;
+  /** Whatever speaks for the account, in any session or none: also what was given to outlast its session. */
+  planEndAccount(accountId: string): Promise<readonly Write[]>;
 }

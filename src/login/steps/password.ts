@@ -28,8 +28,7 @@ function isDue(situation: Situation): boolean {
   const { request, subject } = situation;
   if (!subject) return true;
   if (subject.isProvenHere) return isTooOld(situation, 60);
-  const isOther = request.accountId !== undefined && request.accountId !== subject.account.id;
-  return request.force || isOther || isTooOld(situation) || subject.factors.length === 0;
+  return request.force || !subject.isNamed || isTooOld(situation) || subject.factors.length === 0;
 }
 
 export const password = {
@@ -44,7 +43,7 @@ export const password = {
       ...(connection ? { service: serviceOf(connection, locale) } : {}),
       username: typed?.('username').slice(0, longestInput) ?? again ?? request.loginHint ?? '',
       accountKinds: kinds.map(({ short, loginName }) => ({ label: short, example: loginName.example })),
-      ...(again === undefined || request.accountId !== undefined ? {} : { reauthentication: { loginName: again } }),
+      ...(again === undefined || !subject?.isNamed ? {} : { reauthentication: { loginName: again } }),
       ...(problem ? { error: problem.kind } : {}),
       ...(problem?.kind === 'throttled'
         ? { retryAfterSeconds: Math.max(1, Math.ceil((problem.until - world.clock.now()) / 1000)) }

@@ -12,8 +12,11 @@ import { authorizationsOf } from './entry.ts';
 import { type OidcRecord, oidcRecordId, oidcRecords } from './record.ts';
 import { openUnderId, sealUnderId } from './seal-under-id.ts';
 
-/** Records that oidc-provider writes again under the same id; all others are written once. */
-const rewritten = new Set(['Session', 'Interaction', 'Grant']);
+/**
+ * Records that oidc-provider writes again under the same id; all others are written once. A grant that is widened is
+ * written by entry.ts: written here, without its version, one that was revoked in between would come back to life.
+ */
+const rewritten = new Set(['Session', 'Interaction']);
 
 export function adapterFor(world: World, clients: Clients) {
   return (model: string): Adapter => (model === 'Client' ? clientAdapter(clients) : recordAdapter(world, model));
@@ -43,6 +46,7 @@ function recordAdapter(world: World, model: string): Adapter {
         id: idOf(id),
         payload: stripped(id, payload),
         ...(typeof payload.grantId === 'string' ? { grantId: payload.grantId } : {}),
+        ...(typeof payload.accountId === 'string' ? { accountId: payload.accountId } : {}),
         ...(typeof payload.uid === 'string' ? { uid: payload.uid } : {}),
         ...(typeof payload.ssoSessionId === 'string' ? { ssoSessionId: payload.ssoSessionId } : {}),
         ...(expiresIn ? { expiresAt: clock.now() + expiresIn * 1000 } : {}),

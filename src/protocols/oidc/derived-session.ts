@@ -7,7 +7,7 @@ import type { KoaContextWithOIDC } from 'oidc-provider';
 import { authenticatedAt } from '../../core/credentials/assurance.ts';
 import type { DerivedSessions, Session } from '../../core/sessions/session.ts';
 import type { World } from '../../core/world.ts';
-import { remove } from '../../store/port.ts';
+import { remove, type Write } from '../../store/port.ts';
 import { type Authorizations, authorizationsOf } from './entry.ts';
 import type { Pages } from './pages.ts';
 import { oidcRecords } from './record.ts';
@@ -58,5 +58,18 @@ export const oidcSessions = ({ store }: World): DerivedSessions => ({
   async planEnd(session) {
     const page = await store.find(oidcRecords, { index: 'bySsoSession', equals: [session.id], limit: 1000 });
     return page.records.map(({ id }) => remove(oidcRecords, id));
+  },
+
+  /** With the grants go the tokens that a request in flight is about to issue under them: they find no grant. */
+  async planEndAccount(accountId) {
+    const writes: Write[] = [];
+    let after: string | undefined;
+    do {
+      const query = { index: 'byAccount', equals: [accountId], limit: 1000 };
+      const page = await store.find(oidcRecords, { ...query, ...(after ? { after } : {}) });
+      writes.push(...page.records.map(({ id }) => remove(oidcRecords, id)));
+      after = page.next;
+    } while (after);
+    return writes;
   },
 });

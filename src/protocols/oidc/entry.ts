@@ -9,7 +9,8 @@ import { auditWrite } from '../../core/audit/event.ts';
 import { planEntry } from '../../core/sessions/keep.ts';
 import { type Participant, type Session, sessions } from '../../core/sessions/session.ts';
 import type { World } from '../../core/world.ts';
-import type { Stored } from '../../store/port.ts';
+import { replace, type Stored } from '../../store/port.ts';
+import { type OidcRecord, oidcRecordId, oidcRecords } from './record.ts';
 
 /** oidc-provider's view of the same: by client, in its session. */
 export type Authorizations = Record<string, { sid: string; grantId: string; persistsLogout?: true }>;
@@ -33,9 +34,9 @@ export async function enterService(world: World, ctx: KoaContextWithOIDC, first:
   let made: Grant | undefined;
   for (let round = 0; session && round < mostRounds; round += 1) {
     const known = participantOf(session, clientId);
-    const grant = await grantFor(ctx, clientId, known?.handles.grantId, made);
-    if (grant.jti !== known?.handles.grantId) made = grant;
-    const entered = await enter(world, session, participantFor(world, ctx, clientId, grant, known));
+    const grant = await grantFor(world, ctx, clientId, known?.handles.grantId, made);
+    if (grant && grant.jti !== known?.handles.grantId) made = grant;
+    const entered = grant && (await enter(world, session, participantFor(world, ctx, clientId, grant, known)));
     if (entered) {
       oidc.entity('Grant', grant);
       Object.assign(oidc.session ?? {}, { authorizations: authorizationsOf(entered) });
@@ -82,24 +83,52 @@ async function enter(world: World, session: Stored<Session>, participant: Partic
   }
 }
 
-/** The session's grant for this service where it still stands, else the one made a round before, else a new one. */
+/**
+ * The session's grant for this service where it still stands, else the one made a round before, else a new one. Undefined
+ * where another request has widened or revoked the standing one in between.
+ */
 async function grantFor(
+  world: World,
   ctx: KoaContextWithOIDC,
   clientId: string,
   grantId: string | undefined,
   made: Grant | undefined,
-): Promise<Grant> {
-  const { oidc } = ctx;
-  const standing = grantId === undefined ? undefined : await oidc.provider.Grant.find(grantId);
-  const grant = standing ?? made ?? new oidc.provider.Grant({ clientId, accountId: oidc.session?.accountId ?? '' });
-  const granted = new Set(grant.getOIDCScope().split(' '));
-  // All that the registry lets the service ask for, so that two requests with different wishes need no two grants;
-  // each token carries what its own request asked, and release decides the values.
-  const missing = (oidc.client?.scope ?? '').split(' ').filter((scope) => !granted.has(scope));
-  const claims = [...oidc.requestParamClaims].filter((claim) => !grant.getOIDCClaims().includes(claim));
-  if (grant.jti !== undefined && missing.length === 0 && claims.length === 0) return grant;
-  if (missing.length > 0) grant.addOIDCScope(missing.join(' '));
-  if (claims.length > 0) grant.addOIDCClaims(claims);
+): Promise<Grant | undefined> {
+  const { provider, session } = ctx.oidc;
+  // Its version is read before its content: what is written over it later was judged by what it said then, or newer.
+  const stored = grantId === undefined ? undefined : await world.store.get(oidcRecords, oidcRecordId('Grant', grantId));
+  const standing = stored && (await provider.Grant.find(grantId ?? ''));
+  if (stored && standing) {
+    if (!widen(ctx, standing)) return standing;
+    return (await replaceGrant(world, stored, standing)) ? standing : undefined;
+  }
+  if (made) return made;
+  const grant = new provider.Grant({ clientId, accountId: session?.accountId ?? '' });
+  widen(ctx, grant);
   await grant.save();
   return grant;
+}
+
+/**
+ * All that the registry lets the service ask for, so that two requests with different wishes need no two grants; each
+ * token carries what its own request asked, and release decides the values. Answers whether that changed the grant.
+ */
+function widen({ oidc }: KoaContextWithOIDC, grant: Grant): boolean {
+  const granted = new Set(grant.getOIDCScope().split(' '));
+  const missing = (oidc.client?.scope ?? '').split(' ').filter((scope) => !granted.has(scope));
+  const claims = [...oidc.requestParamClaims].filter((claim) => !grant.getOIDCClaims().includes(claim));
+  if (missing.length > 0) grant.addOIDCScope(missing.join(' '));
+  if (claims.length > 0) grant.addOIDCClaims(claims);
+  return missing.length > 0 || claims.length > 0;
+}
+
+/** By compare-and-swap: a grant that somebody revokes at this moment must not be written back, with its tokens' rights. */
+async function replaceGrant({ store }: World, stored: Stored<OidcRecord>, { openid }: Grant): Promise<boolean> {
+  try {
+    await store.commit([replace(oidcRecords, { ...stored, payload: { ...stored.payload, openid } })]);
+    return true;
+  } catch (error) {
+    if (!isDomainError(error, 'store.conflict')) throw error;
+    return false;
+  }
 }

@@ -85,7 +85,7 @@ async function decide(means: GateMeans, ctx: KoaContextWithOIDC): Promise<Decisi
   const session = await means.pages.session(ctx);
   const connection = await means.clients.connectionOf(ctx.oidc.client);
   if (!connection) return { kind: 'denied', reason: 'connection_suspended' };
-  const request = await requestOf(means, ctx, connection, session);
+  const request = requestOf(means, ctx, connection);
   const result = ctx.oidc.result as InteractionResult | undefined;
   // The attempt of this interaction was granted, in this very session: what it forced, chose or allowed, it has done.
   const isDone = session !== undefined && result?.sekisho?.sessionId === session.id;
@@ -94,18 +94,8 @@ async function decide(means: GateMeans, ctx: KoaContextWithOIDC): Promise<Decisi
   return decision;
 }
 
-export async function requestOf(
-  { levelNames, subjects }: GateMeans,
-  ctx: KoaContextWithOIDC,
-  connection: Connection,
-  session: Session | undefined,
-): Promise<LoginRequest> {
-  const here: Subjects = {
-    ...subjects,
-    accountIdOf: (sub, asked) => subjects.accountIdOf(sub, asked, session),
-  };
-  return loginRequestOf(ctx, connection, levelNames, here);
-}
+export const requestOf = ({ levelNames }: GateMeans, ctx: KoaContextWithOIDC, connection: Connection): LoginRequest =>
+  loginRequestOf(ctx, connection, levelNames);
 
 /** acr, amr and auth_time are those of this request, not of the one that happened to come first in the session. */
 async function admit(means: GateMeans, ctx: KoaContextWithOIDC, session: Stored<Session>): Promise<void> {

@@ -17,7 +17,7 @@ export function beginInteraction(means: GateMeans, holder: { readonly provider?:
     means.pages.locale(ctx, typeof uiLocales === 'string' ? uiLocales : undefined);
     const visitor = await means.pages.visitor(ctx);
     const page = `/login/${interaction.uid}`;
-    const request = await requestOf(means, ctx, connection, visitor.session);
+    const request = requestOf(means, ctx, connection);
     const position = await means.login.begin(interaction.uid, request, visitor);
     if (position.kind === 'finished' && position.outcome.kind === 'granted') {
       return deliverResult(provider, interaction.uid, position.outcome);

@@ -4,7 +4,7 @@ import type { Connection } from '../../core/connections/connection.ts';
 import type { LevelNames } from '../../core/credentials/assurance.ts';
 import type { LoginRequest } from '../../login/request.ts';
 import { attributesAsked } from './claims.ts';
-import type { Subjects } from './subjects.ts';
+import { accountNamed } from './subjects.ts';
 
 /** What was asked of `acr`: names in order of preference, and whether another answer would do. */
 export interface RequestedAcr {
@@ -12,28 +12,38 @@ export interface RequestedAcr {
   readonly essential: boolean;
 }
 
-export function requestedAcr(ctx: KoaContextWithOIDC): RequestedAcr {
-  const claim = (ctx.oidc.claims.id_token?.acr ?? undefined) as
-    | { essential?: boolean; value?: unknown; values?: unknown }
-    | undefined;
-  const listed = Array.isArray(claim?.values) ? claim.values : claim?.value === undefined ? [] : [claim.value];
+/**
+ * A service that insists is not to be fobbed off because it wrote its wish down wrongly, or named others in acr_values
+ * too: an essential request of which nothing can be read is met by no level. As `essential` alone, without a value, it
+ * asks for any acr there is, and that may be none (OIDC Core 5.5.1).
+ */
+export function requestedAcr({ oidc }: KoaContextWithOIDC): RequestedAcr {
+  const { claims, acr_values: wished } = (oidc.params ?? {}) as Readonly<Record<string, unknown>>;
+  // As it was sent: oidc-provider writes acr_values over the claim.
+  const asked = typeof claims === 'string' ? (JSON.parse(claims) as AcrClaims).id_token?.acr : undefined;
+  const given = [asked?.value, asked?.values].filter((wish) => wish !== undefined && wish !== null);
+  // A list in `value` is unreadable; a single name in `values` is not.
+  const listed = [asked?.value, ...(Array.isArray(asked?.values) ? asked.values : [asked?.values])];
   const names = listed.filter((name): name is string => typeof name === 'string');
-  if (names.length > 0) return { names, essential: claim?.essential === true };
-  const voluntary = typeof ctx.oidc.params?.acr_values === 'string' ? ctx.oidc.params.acr_values : '';
-  return { names: voluntary.split(' ').filter(Boolean), essential: false };
+  const essential = given.length > 0 && !isVoluntary(asked?.essential);
+  if (names.length > 0 || essential) return { names, essential };
+  return { names: typeof wished === 'string' ? wished.split(' ').filter(Boolean) : [], essential: false };
 }
 
-export async function loginRequestOf(
-  ctx: KoaContextWithOIDC,
-  connection: Connection,
-  levelNames: LevelNames,
-  subjects: Subjects,
-): Promise<LoginRequest> {
+interface AcrClaims {
+  readonly id_token?: {
+    readonly acr?: { readonly essential?: unknown; readonly value?: unknown; readonly values?: unknown } | null;
+  };
+}
+
+/** Only where it says so or says nothing: "true" in quotation marks is meant as true. */
+const isVoluntary = (essential: unknown): boolean =>
+  essential === undefined || essential === null || essential === false || essential === 'false';
+
+export function loginRequestOf(ctx: KoaContextWithOIDC, connection: Connection, levelNames: LevelNames): LoginRequest {
   const { oidc } = ctx;
   const params = (oidc.params ?? {}) as Readonly<Record<string, unknown>>;
   const acr = requestedAcr(ctx);
-  const sub = requestedSubject(ctx);
-  const accountId = sub === undefined ? undefined : await subjects.accountIdOf(sub, connection);
   const { max_age: maxAge, login_hint: hint } = params;
   return {
     protocol: 'oidc',
@@ -48,15 +58,19 @@ export async function loginRequestOf(
     attributes: attributesAsked(connection.release, oidc.requestParamScopes, oidc.requestParamClaims),
     ...(maxAge === undefined ? {} : { maxAgeSeconds: Number(maxAge) }),
     ...(typeof hint === 'string' ? { loginHint: hint.slice(0, 100) } : {}),
-    // A subject that is nobody's here can be met by no account: '' is no account id.
-    ...(sub === undefined ? {} : { accountId: accountId ?? '' }),
+    named: requestedSubjects(ctx).map((sub) => accountNamed(sub, connection)),
   };
 }
 
-/** The subject that the service names: in id_token_hint, or as the value of the `sub` claim (OIDC Core 5.5.1). */
-function requestedSubject({ oidc }: KoaContextWithOIDC): string | undefined {
+/**
+ * The subjects that the service names, in id_token_hint and as the value of the `sub` claim (OIDC Core 5.5.1). Where it
+ * names two that differ, nobody is both.
+ */
+function requestedSubjects({ oidc }: KoaContextWithOIDC): readonly string[] {
   const hint = oidc.entities.IdTokenHint as { payload?: { sub?: unknown } } | undefined;
   const claim = oidc.claims.id_token?.sub as { value?: unknown } | null | undefined;
-  const sub = hint?.payload?.sub ?? claim?.value;
-  return typeof sub === 'string' ? sub : undefined;
+  // What is no text is nobody's name, and still a name.
+  return [hint?.payload?.sub, claim?.value]
+    .filter((sub) => sub !== undefined && sub !== null)
+    .map((sub) => (typeof sub === 'string' ? sub : ''));
 }

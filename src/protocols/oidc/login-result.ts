@@ -1,8 +1,15 @@
 /** What the login machine decided, told to oidc-provider: the result is put on its interaction, which then resumes. */
 import type Provider from 'oidc-provider';
+import type { InteractionResults } from 'oidc-provider';
 import { DomainError } from '../../base/errors.ts';
 import type { Outcome } from '../../login/outcome.ts';
 import { denialErrors } from './gate.ts';
+
+/**
+ * Their presence says that these were asked. `login` names nobody: whom the session is of, ours alone says. An account
+ * here would make oidc-provider end the session of whoever has signed in since in another tab, unasked.
+ */
+const answeredPrompts = { login: null, consent: {}, select_account: {} };
 
 /**
  * @returns where the browser goes to resume: a path under /oidc/.
@@ -14,15 +21,11 @@ export async function deliverResult(provider: Provider, uid: string, outcome: Ou
   // The session it began in may have been replaced by another account's; who finishes is checked by the gate, which
   // compares the session named here with that of the browser.
   delete (interaction as { session?: unknown }).session;
-  interaction.result =
+  interaction.result = (
     outcome.kind === 'granted'
-      ? {
-          login: { accountId: outcome.accountId, remember: false },
-          consent: {},
-          select_account: {},
-          sekisho: { sessionId: outcome.sessionId },
-        }
-      : { error: denialErrors[outcome.reason], error_description: outcome.reason.replaceAll('_', ' ') };
+      ? { ...answeredPrompts, sekisho: { sessionId: outcome.sessionId } }
+      : { error: denialErrors[outcome.reason], error_description: outcome.reason.replaceAll('_', ' ') }
+  ) as InteractionResults;
   await interaction.persist();
   const { pathname } = new URL(interaction.returnTo);
   return pathname;

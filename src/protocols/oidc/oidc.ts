@@ -42,7 +42,7 @@ export async function openOidc(means: OidcMeans): Promise<Oidc> {
       ring: keys,
       levelNames,
       clients,
-      subjects: subjectsOf(world, keys),
+      subjects: subjectsOf(keys),
     });
     provider.on('server_error', (_ctx, error) => log.error({ err: error }, 'oidc: server error'));
     return provider;

@@ -20,7 +20,7 @@ import { beginInteraction } from './interaction.ts';
 import { privateJwks } from './jwks.ts';
 import { logoutPages } from './logout-pages.ts';
 import { introspectionPolicy } from './may-introspect.ts';
-import { errorPage } from './show-error.ts';
+import { catchFailures, errorPage } from './show-error.ts';
 import { skipEmptyLogout } from './skip-empty-logout.ts';
 
 export interface ProviderMeans extends GateMeans {
@@ -108,9 +108,10 @@ export async function openProvider(means: ProviderMeans): Promise<Provider> {
   holder.provider = provider;
   // web has set Host and scheme from the issuer before the request comes here.
   provider.proxy = true;
+  provider.use(catchFailures(pages) as Parameters<typeof provider.use>[0]);
   checkSecretsIn(world, clients, provider);
   deriveSessions(provider, pages);
-  provider.use(skipEmptyLogout as Parameters<typeof provider.use>[0]);
+  skipEmptyLogout(provider);
   provider.use(afterAnswer(world, pages, means.derivedSessions) as Parameters<typeof provider.use>[0]);
   return provider;
 }

@@ -12,6 +12,8 @@ export interface OidcRecord {
   readonly payload: Readonly<Record<string, unknown>>;
   /** For revoking everything that one grant gave. */
   readonly grantId?: string;
+  /** Of everything that speaks for somebody: whom. */
+  readonly accountId?: string;
   /** Of a session: how tokens refer to it. */
   readonly uid?: string;
   /** Of a session: the single sign-on session from which it is derived. */
@@ -25,6 +27,7 @@ export const oidcRecords: Collection<OidcRecord> = {
   name: 'oidcRecords',
   indexes: [
     { name: 'byGrant', fields: ['grantId'] },
+    { name: 'byAccount', fields: ['accountId'] },
     { name: 'byUid', fields: ['uid'] },
     { name: 'bySsoSession', fields: ['ssoSessionId'] },
   ],

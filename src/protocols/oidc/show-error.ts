@@ -8,7 +8,9 @@ import type { Pages } from './pages.ts';
 export function errorPage(world: World, pages: Pages) {
   return async (ctx: KoaContextWithOIDC, out: ErrorOut, error: Error): Promise<void> => {
     const asked = ctx.oidc.client?.clientId ?? ctx.query.client_id;
-    const connection = typeof asked === 'string' ? await world.store.get(connections, asked) : undefined;
+    // A store that does not answer is what the page may have to tell of: it names no service then.
+    const reading = typeof asked === 'string' ? world.store.get(connections, asked) : undefined;
+    const connection = await reading?.catch(() => undefined);
     const isSuspended = connection?.state === 'suspended' && error instanceof errors.InvalidClient;
     const code = isSuspended ? 'connection.suspended' : codeOf(error);
     const status = statusOf(code, error);
@@ -24,6 +26,24 @@ export function errorPage(world: World, pages: Pages) {
     });
   };
 }
+
+/**
+ * Outermost: what fails before or after oidc-provider's own handling (a store that does not answer) gets our page too.
+ * Koa's default answer would have neither our words nor our policy.
+ */
+export const catchFailures =
+  (pages: Pages) =>
+  async (ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> => {
+    try {
+      await next();
+    } catch (error) {
+      const code = codeOf(error as Error);
+      const status = statusOf(code, error as Error);
+      ctx.status = status;
+      ctx.type = 'html';
+      ctx.body = await pages.error(ctx, { status, code, detail: '', cause: error });
+    }
+  };
 
 function codeOf(error: Error | DomainError): ErrorCode {
   if (isDomainError(error)) return error.code;

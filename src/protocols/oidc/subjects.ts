@@ -3,33 +3,27 @@
  * key of the ring that never turns, since every service's records hang on it.
  */
 import { createHmac } from 'node:crypto';
-import { isSameText } from '../../base/digest.ts';
 import type { Connection } from '../../core/connections/connection.ts';
 import { activeKey, type OpenedKey } from '../../core/keys/ring.ts';
-import { accounts } from '../../core/people/account.ts';
-import type { Session } from '../../core/sessions/session.ts';
-import type { World } from '../../core/world.ts';
+import type { NamedAccount } from '../../login/request.ts';
 
 export interface Subjects {
   pairwise(accountId: string, sector: string): string;
-  /** The account behind a subject that a service names, or undefined where it cannot be told. */
-  accountIdOf(sub: string, connection: Connection, session?: Session): Promise<string | undefined>;
 }
 
-export function subjectsOf(world: World, ring: readonly OpenedKey[]): Subjects {
+export function subjectsOf(ring: readonly OpenedKey[]): Subjects {
   const { key } = activeKey(ring, 'pairwise');
-  const pairwise = (accountId: string, sector: string) =>
-    createHmac('sha256', key).update(`${sector.length}:${sector}${accountId}`).digest('base64url');
   return {
-    pairwise,
-    async accountIdOf(sub, connection, session) {
-      if (connection.oidc.subject === 'public') return (await world.store.get(accounts, sub))?.id;
-      // A pairwise subject cannot be turned back; it can only be compared with who is here.
-      const sector = sectorOf(connection);
-      return session && isSameText(pairwise(session.accountId, sector), sub) ? session.accountId : undefined;
-    },
+    pairwise: (accountId, sector) =>
+      createHmac('sha256', key).update(`${sector.length}:${sector}${accountId}`).digest('base64url'),
   };
 }
+
+/** Whom a service means by a subject; whether there is such an account, the login finds out. */
+export const accountNamed = (sub: string, connection: Connection): NamedAccount =>
+  connection.oidc.subject === 'public'
+    ? { kind: 'account', id: sub }
+    : { kind: 'alias', alias: sub, place: sectorOf(connection) };
 
 /** OIDC Core 8.1: without a sector_identifier_uri all redirect URIs share one host, which is the sector. */
 export const sectorOf = ({ oidc }: Connection): string => new URL(oidc.redirectUris[0] ?? 'https://invalid').hostname;

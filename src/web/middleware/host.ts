@@ -11,6 +11,9 @@ const anyHost = new Set(['/livez', '/readyz']);
 export function checkHost(issuer: string): Middleware {
   const { host, protocol } = new URL(issuer);
   return (ctx, next) => {
+    // A request line may name a host of its own, before which the header does not count (RFC 9112, 3.2.2): who chose it
+    // would choose the addresses that are built from it, the audience of a service's assertion among them.
+    if (!ctx.req.url?.startsWith('/')) throw new DomainError('request.foreign_host');
     if (!anyHost.has(ctx.path) && ctx.req.headers.host?.toLowerCase() !== host) {
       throw new DomainError('request.foreign_host');
     }

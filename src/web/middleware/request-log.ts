@@ -3,9 +3,9 @@ import type { Middleware } from 'koa';
 import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
 
-/** Handles in paths open a login; the log says that there was one, not which. */
+/** Handles in paths open a login, in capitals too; the log says that there was one, not which. */
 export const loggedPath = (path: string): string =>
-  path.replace(/^\/(login|setup|oidc\/auth)\/[^/]+/, (_match, place: string) => `/${place}/*`);
+  path.replace(/^\/(login|setup|oidc\/auth)\/[^/]+/i, (_match, place: string) => `/${place}/*`);
 
 export function logRequests(log: Log, clock: Clock): Middleware {
   return async (ctx, next) => {

@@ -36,6 +36,7 @@ export function loginRoutes(router: Router, page: PageKit, { login, steps, proto
         force: false,
         chooseAccount: false,
         askRelease: false,
+        named: [],
         attributes: [],
       },
       await visitors.visitor(ctx),

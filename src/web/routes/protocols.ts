@@ -16,6 +16,12 @@ export function protocolRoutes(protocols: readonly Protocol[]): Middleware {
       return;
     }
     ctx.respond = false;
-    await protocol.answer(ctx.req, ctx.res);
+    try {
+      await protocol.answer(ctx.req, ctx.res);
+    } catch (error) {
+      // It failed before it answered: the answer is ours to give, or the browser would wait for good.
+      if (!ctx.res.headersSent) ctx.respond = true;
+      throw error;
+    }
   };
 }

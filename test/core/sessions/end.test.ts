@@ -7,7 +7,10 @@ import { sampleSession } from '../sample-records.ts';
 
 /** What a protocol might keep for each of our sessions. */
 const shadows: Collection<StoredRecord> = { name: 'shadows', indexes: [] };
-const derived: DerivedSessions = { planEnd: async ({ id }) => [remove(shadows, id)] };
+const derived: DerivedSessions = {
+  planEnd: async ({ id }) => [remove(shadows, id)],
+  planEndAccount: async (accountId) => [remove(shadows, `of ${accountId}`)],
+};
 const system = { kind: 'system' } as const;
 
 describe('planEnd', () => {
@@ -66,7 +69,11 @@ describe('planEndAll', () => {
     expect(await audited()).toHaveLength(230);
   });
 
-  it('writes nothing for an account without sessions', async () => {
-    expect(await planEndAll(fresh().world, [derived], system, 'account-1', 'suspended')).toEqual([]);
+  it("ends what the account has beyond its sessions, where it has no session too, and nobody else's", async () => {
+    const { world, put } = fresh();
+    for (const id of ['of account-1', 'of account-2']) await put(shadows, { id });
+    await world.store.commit(await planEndAll(world, [derived], system, 'account-1', 'suspended'));
+    expect(await world.store.get(shadows, 'of account-1')).toBeUndefined();
+    expect(await world.store.get(shadows, 'of account-2')).toBeDefined();
   });
 });

@@ -1,10 +1,8 @@
 import { createSecretKey } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import type { OpenedKey } from '../../../src/core/keys/ring.ts';
-import { accounts } from '../../../src/core/people/account.ts';
-import { sectorOf, subjectsOf } from '../../../src/protocols/oidc/subjects.ts';
-import { freshWorld } from '../../core/fresh-world.ts';
-import { sampleAccount, sampleConnection, sampleSession } from '../../core/sample-records.ts';
+import { accountNamed, sectorOf, subjectsOf } from '../../../src/protocols/oidc/subjects.ts';
+import { sampleConnection } from '../../core/sample-records.ts';
 
 const ringOf = (fill: number): readonly OpenedKey[] => [
   {
@@ -21,10 +19,7 @@ const ringOf = (fill: number): readonly OpenedKey[] => [
 ];
 
 describe('subjectsOf', () => {
-  const fresh = freshWorld();
-  const subjects = (fill = 1) => subjectsOf(fresh().world, ringOf(fill));
-  const publicly = sampleConnection();
-  const pairwise = sampleConnection({ oidc: { subject: 'pairwise' } });
+  const subjects = (fill = 1) => subjectsOf(ringOf(fill));
 
   it('gives one person the same pairwise subject in one sector for ever', () => {
     expect(subjects().pairwise('account-1', 'kulasis.example')).toBe(
@@ -46,23 +41,16 @@ describe('subjectsOf', () => {
     expect(new Set(made).size).toBe(5);
     expect(made.join()).not.toContain('account');
   });
+});
 
-  it('finds the account behind a public subject, with or without a session', async () => {
-    await fresh().put(accounts, sampleAccount());
-    expect(await subjects().accountIdOf('account-1', publicly)).toBe('account-1');
-    expect(await subjects().accountIdOf('account-9', publicly, sampleSession())).toBeUndefined();
+describe('accountNamed', () => {
+  it('is the account itself where subjects are public', () => {
+    expect(accountNamed('account-1', sampleConnection())).toEqual({ kind: 'account', id: 'account-1' });
   });
 
-  it('finds the account behind a pairwise subject only in whose session it is', async () => {
-    await fresh().put(accounts, sampleAccount());
-    const sub = subjects().pairwise('account-1', 'kulasis.example');
-    const find = (named: string, session?: ReturnType<typeof sampleSession>) =>
-      subjects().accountIdOf(named, pairwise, session);
-    expect(await find(sub, sampleSession())).toBe('account-1');
-    expect(await find(sub, sampleSession({ accountId: 'account-2' }))).toBeUndefined();
-    expect(await find(sub)).toBeUndefined();
-    expect(await find('account-1', sampleSession())).toBeUndefined();
-    expect(await find(subjects().pairwise('account-1', 'mykuline.example'), sampleSession())).toBeUndefined();
+  it('is what the account is called in the sector where they are pairwise', () => {
+    const pairwise = sampleConnection({ oidc: { subject: 'pairwise' } });
+    expect(accountNamed('D5oV6', pairwise)).toEqual({ kind: 'alias', alias: 'D5oV6', place: 'kulasis.example' });
   });
 });
 
