@@ -23,6 +23,7 @@ export type ErrorCode =
   | 'request.not_found'
   | 'request.protocol'
   | 'session.not_found'
+  | 'server.address_taken'
   | 'setup.link_expired'
   | 'store.conflict'
   | 'store.duplicate'

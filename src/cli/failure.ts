@@ -1,6 +1,6 @@
 /** A failure as a report: in a sentence, with its code and facts, never with a stack unless that was asked for. */
 import { CommanderError } from 'commander';
-import { isDomainError } from '../base/errors.ts';
+import { type DomainError, isDomainError } from '../base/errors.ts';
 import type { Locale } from '../base/locale.ts';
 import { errorWords } from '../i18n/error-words.ts';
 import { type Report, refused } from './report.ts';
@@ -17,16 +17,24 @@ export function failureOf(error: unknown, locale: Locale, isVerbose: boolean): F
   if (error instanceof CommanderError) return { exitCode: isRequestedHelp(error) ? 0 : 2 };
   if (error instanceof UsageError) return { exitCode: 2, text: error.message };
   if (error instanceof ConfigRefused) return { exitCode: 1, report: error.report };
-  const code = isDomainError(error) ? error.code : 'internal';
-  const { title } = errorWords(locale, code);
-  const facts = isDomainError(error) ? error.facts : {};
+  const { code, facts } = toldOf(error);
+  const { title, body } = errorWords(locale, code);
   const details = Object.entries(facts).map(([key, value]) => `${key}: ${String(value)}`);
   const lines = [`${title} (${[code, ...details].join('; ')})`];
+  if (code === 'server.address_taken') lines.push(body);
   // A code of ours explains itself; anything else is a bug, and its message is all there is to go by.
   if (code === 'internal') lines.push(String(error instanceof Error ? error.message : error));
   if (isVerbose && error instanceof Error) lines.push(stackOf(error));
   else if (code === 'internal') lines.push('Run it again with --verbose for where this happened.');
   return { exitCode: 1, report: refused(lines, { error: { code, message: title, facts } }) };
+}
+
+/** A port that is taken is met by everybody who starts a demo twice: it is told in words, whichever server met it. */
+function toldOf(error: unknown): Pick<DomainError, 'code' | 'facts'> {
+  if (isDomainError(error)) return error;
+  const { code, address, port } = (error ?? {}) as { code?: unknown; address?: string; port?: number };
+  if (code !== 'EADDRINUSE') return { code: 'internal', facts: {} };
+  return { code: 'server.address_taken', facts: { address: address ?? '', port: port ?? 0 } };
 }
 
 const isRequestedHelp = ({ code }: CommanderError): boolean =>

@@ -21,6 +21,7 @@ export const errorStatus: Readonly<Record<ErrorCode, number>> = {
   'request.not_found': 404,
   'request.protocol': 400,
   'session.not_found': 401,
+  'server.address_taken': 500,
   'setup.link_expired': 410,
   'store.conflict': 409,
   'store.duplicate': 409,

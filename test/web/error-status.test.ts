@@ -15,6 +15,7 @@ describe('errorStatus', () => {
       'config.invalid',
       'internal',
       'key.unreadable',
+      'server.address_taken',
       'store.unavailable',
       'store.version',
     ]);

@@ -79,6 +79,10 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
     title: 'You are not logged in',
     body: 'You have logged out, or your login has timed out. Please log in again.',
   },
+  'server.address_taken': {
+    title: 'Another program listens at this address already',
+    body: 'Perhaps another Sekisho is running. End it, or choose another port.',
+  },
   'setup.link_expired': {
     title: 'This setup link cannot be used',
     body: 'A link works once, within 30 minutes. Restart the system to get a new one.',

@@ -83,6 +83,10 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
     title: 'ログインしていません',
     body: 'ログアウトしたか、ログインの有効時間が過ぎています。もう一度ログインしてください。',
   },
+  'server.address_taken': {
+    title: 'このアドレスは、すでに別のプログラムが使っています',
+    body: '別の Sekisho が動いているかもしれません。終了するか、別のポートを指定してください。',
+  },
   'setup.link_expired': {
     title: 'この設定用リンクは使えません',
     body: 'リンクは発行から30分間、1回だけ使えます。システムを再起動すると、新しいリンクが表示されます。',
