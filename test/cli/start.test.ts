@@ -51,7 +51,7 @@ describe('start', () => {
       const environment = { SEKISHO__SERVER__ISSUER: issuer, SEKISHO__SERVER__LISTEN__PORT: port };
       const { exitCode, err } = await cli().sekisho(['start'], { environment });
       expect(exitCode).toBe(1);
-      expect(err).toContain('EADDRINUSE');
+      expect(err).toContain('Another program listens at this address already (server.address_taken');
       expect(err).not.toMatch(/\n {4}at /);
     });
   });
