@@ -156,8 +156,6 @@ export function loginMachine(means: LoginMeans) {
       return settle(attempt, { ...attempt.progress, declined: 'cancelled' }, visitor, []);
     },
 
-    /** Milliseconds until an attempt begun now is forgotten. */
-    attemptLifetime: means.attemptLifetime,
     now: (): Instant => world.clock.now(),
   };
 }

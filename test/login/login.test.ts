@@ -195,7 +195,7 @@ describe('the login machine', () => {
     await fresh().addAccount();
     await fresh().addConnection();
     const shown = shownIn(await begin());
-    fresh().clock.advance(fresh().login.attemptLifetime);
+    fresh().clock.advance(fresh().means.attemptLifetime);
     await expect(answer(shown)).rejects.toMatchObject({ code: 'attempt.not_found' });
   });
 
