@@ -93,6 +93,7 @@ async function checkRing(
 const purposes: Readonly<Record<RingUse, string>> = {
   'token-signing': 'no token can be signed',
   'cookie-signing': 'no cookie can be signed',
+  'token-sealing': 'no code can be made',
   pairwise: 'no pairwise subject can be made',
   'audit-signing': 'no audit checkpoint can be signed',
 };

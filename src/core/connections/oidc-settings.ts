@@ -17,6 +17,12 @@ export interface OidcSettings {
   readonly secrets: readonly SecretSlot[];
   /** Public keys (RFC 7517) of a service that authenticates with private_key_jwt. */
   readonly keys?: readonly Readonly<Record<string, unknown>>[];
+  /** Where such a service publishes them instead (RFC 7517, 5). */
+  readonly jwksUri?: string;
+  /** Where the redirect addresses that share pairwise subjects are listed (OIDC Core 8.1). */
+  readonly sectorIdentifierUri?: string;
+  /** Where the end of a session is told (OpenID Connect Back-Channel Logout 1.0, 2.2). */
+  readonly backchannelLogoutUri?: string;
   readonly redirectUris: readonly string[];
   readonly postLogoutRedirectUris: readonly string[];
   readonly mayRefresh: boolean;

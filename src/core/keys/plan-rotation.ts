@@ -23,7 +23,7 @@ export type RotationStep =
   | { readonly kind: 'drop'; readonly id: string };
 
 /** `pairwise` never turns, since subjects hang on it; `audit-signing` turns only by hand, since the log names its key. */
-export const turningUses: readonly RingUse[] = ['token-signing', 'cookie-signing'];
+export const turningUses: readonly RingUse[] = ['token-signing', 'cookie-signing', 'token-sealing'];
 
 export function planRotation(keys: readonly RingKey[], rule: RotationRule, now: Instant): readonly RotationStep[] {
   return placesOf(keys).flatMap((place) => planPlace(place, keysAt(keys, place), rule, now));

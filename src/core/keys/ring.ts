@@ -12,10 +12,10 @@ import type { MasterKey } from './master-key.ts';
 import { seal, unseal } from './seal.ts';
 
 /**
- * `token-signing` and `audit-signing` are asymmetric; the other two are 256 random bits. `pairwise` never turns: subjects
+ * `token-signing` and `audit-signing` are asymmetric; the others are 256 random bits. `pairwise` never turns: subjects
  * hang on it. The record of an `audit-signing` key is never removed: what it signed is verified for as long as it is kept.
  */
-export type RingUse = 'token-signing' | 'cookie-signing' | 'pairwise' | 'audit-signing';
+export type RingUse = 'token-signing' | 'cookie-signing' | 'token-sealing' | 'pairwise' | 'audit-signing';
 export type RingAlgorithm = 'RS256' | 'ES256' | 'EdDSA' | 'HS256';
 export type RingState = 'next' | 'active' | 'retiring' | 'gone';
 
@@ -53,6 +53,7 @@ const firstKeys: readonly (readonly [RingUse, RingAlgorithm])[] = [
   ['token-signing', 'ES256'],
   ['token-signing', 'EdDSA'],
   ['cookie-signing', 'HS256'],
+  ['token-sealing', 'HS256'],
   ['pairwise', 'HS256'],
   ['audit-signing', 'EdDSA'],
 ];
