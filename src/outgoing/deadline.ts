@@ -7,6 +7,8 @@ export interface Deadline {
   readonly signal: AbortSignal;
   /** From here on only the total time counts. */
   connected(): void;
+  /** Nothing is waited for any more: the caller is going. */
+  abandon(): void;
   close(): void;
   /** What `work` answers, unless the time is over first. */
   within<T>(work: Promise<T>): Promise<T>;
@@ -25,6 +27,7 @@ export function openDeadline({ connectTime, totalTime }: Limits, caller?: AbortS
   return {
     signal,
     connected: () => clearTimeout(connecting),
+    abandon: () => stop.abort(new OutgoingError('aborted', 'closed')),
     close: () => {
       clearTimeout(connecting);
       clearTimeout(answering);

@@ -5,7 +5,7 @@
 import type { Log } from '../base/log.ts';
 import { judgeOf } from './address-judge.ts';
 import { connect } from './connect.ts';
-import { openDeadline } from './deadline.ts';
+import { type Deadline, openDeadline } from './deadline.ts';
 import { exchange } from './exchange.ts';
 import type { Answer, Limits, Outcome, Outward } from './outcome.ts';
 import { OutgoingError } from './outgoing-error.ts';
@@ -29,14 +29,24 @@ export interface Outgoing {
   request(url: string | URL, outward?: Outward): Promise<Outcome>;
 }
 
-export function openOutgoing(options: OutgoingOptions): Outgoing {
+/** For whoever opened it. */
+export interface OpenedOutgoing extends Outgoing {
+  /** Ends what is under way, as `aborted`; whatever is asked later ends so too. */
+  close(): void;
+}
+
+export function openOutgoing(options: OutgoingOptions): OpenedOutgoing {
   const { allow, log, ca, resolve = openSystemResolver() } = options;
   const judge = judgeOf(allow);
+  const underway = new Set<Deadline>();
+  let isClosed = false;
 
   async function answerFrom(target: Target, outward: Outward): Promise<Answer> {
     const limits: Limits = { headerBytes: 16_384, ...options.limits, ...outward.limits };
     const deadline = openDeadline(limits, outward.signal);
     const { signal } = deadline;
+    underway.add(deadline);
+    if (isClosed) deadline.abandon();
     try {
       const addresses = await deadline.within(permittedAddresses(target, judge, resolve));
       const socket = await connect(target, { addresses, signal, ...(ca ? { ca } : {}) });
@@ -50,6 +60,7 @@ export function openOutgoing(options: OutgoingOptions): Outgoing {
       // What broke because the time was over is not what went wrong.
       throw signal.aborted ? signal.reason : error;
     } finally {
+      underway.delete(deadline);
       deadline.close();
     }
   }
@@ -68,6 +79,10 @@ export function openOutgoing(options: OutgoingOptions): Outgoing {
         log?.warn({ outgoing: { ...line, reason, detail } }, 'outgoing request failed');
         return { kind: 'failed', reason };
       }
+    },
+    close() {
+      isClosed = true;
+      for (const deadline of underway) deadline.abandon();
     },
   };
 }

@@ -1,7 +1,9 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { openOutgoing } from '../../src/outgoing/open-outgoing.ts';
+import { openLocal } from './client.ts';
 import { ipv4, ipv4Special } from './ipv4-table.ts';
+import { answer, type LocalServer, serve } from './local-server.ts';
 
 /** Nothing here may get as far as a name server. */
 const outgoing = openOutgoing({
@@ -99,4 +101,34 @@ describe('a URL', () => {
   ])('with %s is refused', async (_what, url, reason) => {
     expect(await outgoing.request(url)).toEqual({ kind: 'failed', reason });
   });
+});
+
+describe('a server on this machine', () => {
+  let server: LocalServer;
+  beforeAll(async () => {
+    server = await serve(answer('HTTP/1.1 200 OK', 'inside'));
+  });
+  afterAll(() => server.close());
+
+  const loopback = [127, 0, 0, 1] as const;
+  const names = ['localhost', 'localhost.', 'LOCALHOST.', 'kulasis.localhost', 'kulasis.localhost.'];
+  const hosts = [...spellings.map(([, spell]) => spell(loopback)), ...names, '0', '127.1', '0177.1', '0x7f.1'];
+
+  it.each(hosts)('is not reached as %s', async (host) => {
+    const before = server.received.length;
+    for (const scheme of ['http', 'https']) {
+      const outcome = await outgoing.request(`${scheme}://${host}:${server.port}/`);
+      expect(outcome).toEqual({ kind: 'failed', reason: 'address_refused' });
+    }
+    expect(server.received).toHaveLength(before);
+  });
+
+  /** Those above are refused for where they lead, not because they would lead nowhere. */
+  it.each(['2130706433', '017700000001', '0177.0.0.1', '0x7f.1', '127.1', '[::ffff:127.0.0.1]', ...names])(
+    'is reached as %s where that is allowed',
+    async (host) => {
+      const outcome = await openLocal().request(`http://${host}:${server.port}/`);
+      expect(outcome.kind === 'answered' && outcome.answer.text()).toBe('inside');
+    },
+  );
 });

@@ -118,6 +118,11 @@ describe('an answer is refused', () => {
     ['with one huge header', 'too_large', answer(`${ok}\nX-Large: ${'x'.repeat(5_000)}`)],
     ['with headers that never end', 'too_large', endless(`${ok}\n`, 'X-More: 1\r\n', { slowly: false })],
     [
+      'with a chunk whose extensions never end',
+      'malformed',
+      endless(`${ok}\nTransfer-Encoding: chunked\n\n1;`, 'x'.repeat(1_000), { slowly: false }),
+    ],
+    [
       'with trailers that never end',
       'too_large',
       endless(`${ok}\nTransfer-Encoding: chunked\n\n0\n`, 'X-More: 1\r\n', { slowly: false }),
@@ -212,6 +217,15 @@ describe('a request ends', () => {
     };
     expect(await outcomeOf(script)).toMatchObject({ reason: 'redirect' });
     await closed.promise;
+  });
+
+  it('when the client is closed, and so does every later one', async () => {
+    const outgoing = openLocal();
+    const server = await start(() => outgoing.close());
+    const url = `http://127.0.0.1:${server.port}/`;
+    expect(await outgoing.request(url)).toEqual({ kind: 'failed', reason: 'aborted' });
+    expect(await outgoing.request(url)).toEqual({ kind: 'failed', reason: 'aborted' });
+    expect(server.received).toHaveLength(1);
   });
 
   it('where nobody listens', async () => {

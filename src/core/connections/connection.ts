@@ -65,5 +65,8 @@ export interface Connection {
 
 export const connections: Collection<Connection> = {
   name: 'connections',
-  indexes: [{ name: 'byState', fields: ['state', 'createdAt'] }],
+  indexes: [
+    { name: 'byState', fields: ['state', 'createdAt'] },
+    { name: 'byChange', fields: ['changedAt'] },
+  ],
 };

@@ -8,10 +8,10 @@ import { judgeLogoUri, type Logo, readLogo } from '../../base/document/logo.ts';
 import { nearest } from '../../base/document/nearest.ts';
 import type { Finding } from '../../base/document/problem.ts';
 import { type ConnectionEntry, connectionsDocument } from './document-schema.ts';
-import { checkOidc } from './oidc-rules.ts';
+import { checkOidc, type OidcSurroundings } from './oidc-rules.ts';
 
 /** What a document may refer to, from the configuration, and where its relative paths start. */
-export interface ConnectionSurroundings {
+export interface ConnectionSurroundings extends OidcSurroundings {
   readonly accountKinds: readonly string[];
   readonly units: readonly string[];
   readonly folder: string;
@@ -33,7 +33,10 @@ export function judgeConnections(tree: unknown, surroundings: ConnectionSurround
         ...checkAudience(entry?.audience, surroundings),
         ...checkRelease(entry?.release),
         ...(logos[index]?.ok === false ? [{ path: ['logo'], message: logos[index].message }] : []),
-        ...checkOidc(entry?.oidc ?? {}).map(({ path, message }) => ({ path: ['oidc', ...path], message })),
+        ...checkOidc(entry?.oidc ?? {}, surroundings).map(({ path, message }) => ({
+          path: ['oidc', ...path],
+          message,
+        })),
       ].map(({ path, message }) => ({ path: ['connections', index, ...path], message })),
     ),
   ];

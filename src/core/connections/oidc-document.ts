@@ -4,18 +4,12 @@ import { oidcAuthentications } from './oidc-settings.ts';
 import { publicKeyProblem } from './public-key.ts';
 import { writtenSecret } from './written-secret.ts';
 
-const nothingIsFetched = 'nothing is fetched yet; give the keys by value, under keys';
-const noSector = 'nothing is fetched yet; pairwise subjects need all redirect addresses on one host';
 const noSharedKey = 'its key would be the stored hash of the secret, and a stored hash must never become a key';
 
-/** The many ways in which the same thing is spelled elsewhere. */
+/** What is said otherwise elsewhere; mere spellings (jwks_uri) are recognised by their letters. */
 const refusedKeys = {
-  jwks_uri: nothingIsFetched,
-  jwksUri: nothingIsFetched,
-  jwksURI: nothingIsFetched,
-  jwks: 'write the list of keys itself, under keys',
-  sector_identifier_uri: noSector,
-  sectorIdentifierUri: noSector,
+  jwks: 'write the list of keys itself, under keys, or where the service publishes it, under jwksUri',
+  backchannel_logout_session_required: 'every logout message names the session; write backchannelLogoutUri alone',
   client_secret: 'a secret is never written down here; secret: generate makes one, shown once',
   clientSecret: 'a secret is never written down here; secret: generate makes one, shown once',
 };
@@ -34,14 +28,17 @@ export const oidcEntry = z
     authentication: z.enum(oidcAuthentications).meta({ refused: { client_secret_jwt: noSharedKey } }),
     secret: writtenSecret().exactOptional(),
     keys: z.array(publicKey).exactOptional(),
+    jwksUri: z.string().exactOptional(),
     redirectUris: z.array(z.string()).min(1).meta({ words: 'a list with at least one address' }),
     postLogoutRedirectUris: z.array(z.string()).prefault([]),
+    backchannelLogoutUri: z.string().exactOptional(),
     mayRefresh: z.boolean().prefault(false),
     mayIntrospect: z.boolean().prefault(false),
     pkce: z.enum(['required', 'optional']).prefault('required'),
     requiresPushedRequest: z.boolean().prefault(false),
     // No default: services key their records on the subject, so that neither can be changed into the other later.
     subject: z.enum(['public', 'pairwise']),
+    sectorIdentifierUri: z.string().exactOptional(),
     idTokenAlgorithm: z
       .enum(['RS256', 'ES256', 'EdDSA'])
       .prefault('RS256')

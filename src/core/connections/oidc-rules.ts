@@ -1,15 +1,22 @@
 /** What the values of a connection's OpenID Connect side must be together. Works on whatever part the schema accepts. */
 import type { Partly } from '../../base/document/accepted-part.ts';
 import type { Finding, Path } from '../../base/document/problem.ts';
+import { calledUriProblem } from './called-uri.ts';
 import type { OidcEntry } from './oidc-document.ts';
 import { redirectUriProblem } from './redirect-uri.ts';
 
 type Entry = Partly<OidcEntry>;
 
+export interface OidcSurroundings {
+  /** Whether services may lie on the machine of Sekisho itself: in development, or where the operator allowed it. */
+  readonly reachesLoopback: boolean;
+}
+
 /** Paths begin at the `oidc` section. */
-export const checkOidc = (oidc: Entry): readonly Finding[] => [
+export const checkOidc = (oidc: Entry, { reachesLoopback }: OidcSurroundings): readonly Finding[] => [
   ...checkAddresses(oidc, 'redirectUris'),
   ...checkAddresses(oidc, 'postLogoutRedirectUris'),
+  ...checkCalled(oidc, reachesLoopback),
   ...checkAuthentication(oidc),
   ...checkKeyNames(oidc),
   ...checkSector(oidc),
@@ -22,21 +29,43 @@ function checkAddresses(oidc: Entry, list: 'redirectUris' | 'postLogoutRedirectU
     if (uri === undefined) return [];
     const path: Path = [list, index];
     if (uris.indexOf(uri) < index) return [{ path, message: 'stands here twice' }];
-    const problem = application && redirectUriProblem(uri, application);
-    return problem === undefined ? [] : [{ path, message: `${problem}; got ${JSON.stringify(uri.slice(0, 200))}` }];
+    return complaint(path, uri, application && redirectUriProblem(uri, application));
   });
 }
 
+const complaint = (path: Path, uri: string, problem: string | undefined): readonly Finding[] =>
+  problem === undefined ? [] : [{ path, message: `${problem}; got ${JSON.stringify(uri.slice(0, 200))}` }];
+
+const called = ['jwksUri', 'sectorIdentifierUri', 'backchannelLogoutUri'] as const;
+
+const checkCalled = (oidc: Entry, reachesLoopback: boolean): readonly Finding[] =>
+  called.flatMap((key) => {
+    const uri = oidc[key];
+    return uri === undefined ? [] : complaint([key], uri, calledUriProblem(uri, reachesLoopback));
+  });
+
 /** Each way of authenticating brings its own evidence, and none that would lie unused. */
-function checkAuthentication({ authentication, secret, keys, pkce, mayIntrospect }: Entry): readonly Finding[] {
+function checkAuthentication({
+  authentication,
+  secret,
+  keys,
+  jwksUri,
+  pkce,
+  mayIntrospect,
+}: Entry): readonly Finding[] {
   if (authentication === undefined) return [];
   const findings: Finding[] = [];
   const object = (key: string, message: string) => findings.push({ path: [key], message });
   const usesSecret = authentication === 'client_secret_basic' || authentication === 'client_secret_post';
   if (secret !== undefined && !usesSecret) object('secret', `is not used with ${authentication}`);
-  if (keys !== undefined && authentication !== 'private_key_jwt') object('keys', `is not used with ${authentication}`);
-  if (authentication === 'private_key_jwt' && (keys === undefined || keys.length === 0)) {
-    object('keys', 'is missing: private_key_jwt needs the public keys of the service, by value');
+  const signs = authentication === 'private_key_jwt';
+  if (keys !== undefined && !signs) object('keys', `is not used with ${authentication}`);
+  if (jwksUri !== undefined && !signs) object('jwksUri', `is not used with ${authentication}`);
+  if (signs && jwksUri === undefined && (keys === undefined || keys.length === 0)) {
+    object('keys', 'is missing: private_key_jwt needs the public keys of the service, or their address under jwksUri');
+  }
+  if (signs && jwksUri !== undefined && keys !== undefined) {
+    object('jwksUri', 'stands beside keys: write where the keys are published, or the keys themselves');
   }
   if (authentication !== 'none') return findings;
   // Whoever intercepts the code of a public service could use it: PKCE is all that ties it to who began (RFC 9700 2.1.1).
@@ -60,17 +89,31 @@ function checkKeyNames({ keys }: Entry): readonly Finding[] {
   });
 }
 
-/** OIDC Core 8.1: the host of the redirect addresses is the sector; subjects in one sector can be compared. */
-function checkSector({ subject, redirectUris, application }: Entry): readonly Finding[] {
-  if (subject !== 'pairwise' || redirectUris === undefined) return [];
+/**
+ * OIDC Core 8.1: the host of the redirect addresses is the sector, or that of the list which names them all; subjects in
+ * one sector can be compared. That the list does name them is found out by whoever writes the connection into the store.
+ */
+function checkSector({ subject, redirectUris, application, sectorIdentifierUri }: Entry): readonly Finding[] {
+  if (subject === 'public' && sectorIdentifierUri !== undefined) {
+    return [{ path: ['sectorIdentifierUri'], message: 'is not used with public subjects' }];
+  }
+  if (subject !== 'pairwise' || redirectUris === undefined || sectorIdentifierUri !== undefined) return [];
   const urls = redirectUris.flatMap((uri) => URL.parse(uri ?? '') ?? []).filter(({ host }) => host !== '');
   const path = ['subject'];
   if (application === 'native' && redirectUris.some((uri) => uri?.startsWith('https:') === false)) {
     return [
-      { path, message: 'pairwise needs https addresses: this machine and schemes of their own are no one’s host' },
+      {
+        path,
+        message: 'pairwise needs https addresses, or sectorIdentifierUri: a scheme of its own is no one’s host',
+      },
     ];
   }
   const hosts = [...new Set(urls.map(({ host }) => host))];
   if (hosts.length < 2) return [];
-  return [{ path, message: `pairwise needs all redirect addresses on one host; here are ${hosts.join(', ')}` }];
+  return [
+    {
+      path,
+      message: `pairwise needs all redirect addresses on one host, or sectorIdentifierUri; here are ${hosts.join(', ')}`,
+    },
+  ];
 }

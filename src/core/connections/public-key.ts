@@ -10,7 +10,7 @@ export function publicKeyProblem(jwk: Readonly<Record<string, unknown>>): string
   if (privateMembers.some((member) => member in jwk)) {
     return 'holds the private key: make a new pair, since this one has left its owner, and give its public half';
   }
-  if ('x5u' in jwk || 'jku' in jwk) return 'points elsewhere, and nothing is fetched yet; give the key by value';
+  if ('x5u' in jwk || 'jku' in jwk) return 'points elsewhere (x5u, jku); give the key by value';
   if (jwk.use !== undefined && jwk.use !== 'sig') return 'is not for signatures (use is not sig)';
   if (jwk.kty !== 'RSA' && !curves.includes(String(jwk.crv))) {
     return `expected RSA, or one of the curves ${curves.join(', ')}`;

@@ -5,19 +5,17 @@
  */
 import { isLoopbackHost } from '../../base/loopback-host.ts';
 import type { OidcSettings } from './oidc-settings.ts';
+import { readUri, spellingProblem } from './written-uri.ts';
 
 /** The hosts to which RFC 8252 7.3 sends a native application; `*.localhost` is a web matter. */
 const nativeLoopbacks = ['localhost', '127.0.0.1', '[::1]'];
 
 /** What is wrong with the address, or undefined. */
 export function redirectUriProblem(uri: string, application: OidcSettings['application']): string | undefined {
-  const url = URL.parse(uri);
-  if (url === null) return 'is no absolute address';
-  if (/[\s\\]/.test(uri)) return 'holds a space or a backslash';
-  if (uri.includes('#')) return 'must not have a fragment (#)';
+  const read = readUri(uri);
+  if (read.kind === 'refused') return read.problem;
   if (uri.includes('*')) return 'must not have a wildcard: whoever can put up one matching page would receive logins';
-  if (url.username !== '' || url.password !== '') return 'must not name a user';
-  return application === 'web' ? webProblem(uri, url) : nativeProblem(uri, url);
+  return application === 'web' ? webProblem(uri, read.url) : nativeProblem(uri, read.url);
 }
 
 function webProblem(uri: string, url: URL): string | undefined {
@@ -44,6 +42,3 @@ function nativeProblem(uri: string, url: URL): string | undefined {
   if (/^[a-z0-9-]+(?:\.[a-z0-9-]+)+:$/.test(url.protocol)) return undefined;
   return `the scheme ${url.protocol} is not a domain in reverse, such as jp.ac.example.app:`;
 }
-
-const spellingProblem = (uri: string, url: URL): string | undefined =>
-  url.href === uri || url.href === `${uri}/` ? undefined : `must be written as browsers write it: ${url.href}`;

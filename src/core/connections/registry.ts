@@ -7,7 +7,7 @@ import { type Connection, connections } from './connection.ts';
 import { planRotation, usesSecret } from './secret-slots.ts';
 
 /** By id, so that two exports of the same connections can be compared line by line. */
-export async function allConnections({ store }: World): Promise<readonly Stored<Connection>[]> {
+export async function allConnections({ store }: Pick<World, 'store'>): Promise<readonly Stored<Connection>[]> {
   const found: Stored<Connection>[] = [];
   let after: string | undefined;
   do {

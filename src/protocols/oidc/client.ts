@@ -1,10 +1,12 @@
 /** A connection as oidc-provider's client metadata (OpenID Connect Dynamic Client Registration 1.0, section 2). */
 import type { Client, ClientMetadata } from 'oidc-provider';
+import { hours } from '../../base/duration.ts';
 import type { Connection } from '../../core/connections/connection.ts';
 import { connections } from '../../core/connections/connection.ts';
 import type { World } from '../../core/world.ts';
 import type { Stored } from '../../store/port.ts';
 import { scopesOf } from './claims.ts';
+import { sectorOf } from './subjects.ts';
 
 /** Our own metadata, on oidc-provider's client for its synchronous hooks. */
 export const pkceProperty = 'sekisho_pkce';
@@ -13,7 +15,13 @@ export const introspectProperty = 'sekisho_may_introspect';
 /** Says of which state of the record a client was made; another state is another client. */
 const versionProperty = 'sekisho_version';
 
-export const ownProperties = [pkceProperty, introspectProperty, versionProperty];
+/**
+ * Of which hour a client is that publishes its keys. oidc-provider keeps the keys it fetched for as long as they fit, so a
+ * key that the service has withdrawn would stay good: another hour is another client, for which they are fetched anew.
+ */
+const hourProperty = 'sekisho_keys_hour';
+
+export const ownProperties = [pkceProperty, introspectProperty, versionProperty, hourProperty];
 
 export interface Clients {
   find(id: string): Promise<ClientMetadata | undefined>;
@@ -25,7 +33,7 @@ export interface Clients {
  * A suspended connection is none, from the next request on, and its tokens with it.
  * oidc-provider derives keys from `client_secret`; it is handed a value that nobody knows, never the stored digest.
  */
-export function clientsIn({ store, ids }: World): Clients {
+export function clientsIn({ store, ids, clock }: World): Clients {
   const placeholder = ids.token();
   // Every request begins by finding its client; what it goes on to ask of the connection is answered from that reading.
   const lastRead = new Map<string, Stored<Connection>>();
@@ -34,7 +42,11 @@ export function clientsIn({ store, ids }: World): Clients {
       const connection = await store.get(connections, id);
       if (connection?.state !== 'active') return undefined;
       lastRead.set(id, connection);
-      return { ...metadataOf(connection, placeholder), [versionProperty]: connection.version };
+      return {
+        ...metadataOf(connection, placeholder),
+        [versionProperty]: connection.version,
+        ...(connection.oidc.jwksUri ? { [hourProperty]: Math.floor(clock.now() / hours(1)) } : {}),
+      };
     },
     async connectionOf(client) {
       if (!client) return undefined;
@@ -55,12 +67,15 @@ export function metadataOf({ id, name, homeUrl, release, oidc }: Connection, pla
     token_endpoint_auth_method: oidc.authentication,
     ...(hasSecret ? { client_secret: placeholder } : {}),
     ...(oidc.keys ? { jwks: { keys: [...oidc.keys] as never } } : {}),
+    ...(oidc.jwksUri ? { jwks_uri: oidc.jwksUri } : {}),
     grant_types: oidc.mayRefresh ? ['authorization_code', 'refresh_token'] : ['authorization_code'],
     response_types: ['code'],
     redirect_uris: [...oidc.redirectUris],
     post_logout_redirect_uris: [...oidc.postLogoutRedirectUris],
     require_auth_time: true,
     subject_type: oidc.subject,
+    // Its host is all that counts, and of the whole oidc-provider would demand https, in development too.
+    ...(oidc.sectorIdentifierUri ? { sector_identifier_uri: `https://${sectorOf({ oidc })}/` } : {}),
     id_token_signed_response_alg: oidc.idTokenAlgorithm,
     require_pushed_authorization_requests: oidc.requiresPushedRequest,
     [pkceProperty]: oidc.pkce,

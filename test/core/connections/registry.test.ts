@@ -37,7 +37,7 @@ const written = (oidc: object = {}, rest: object = {}) => ({
 async function plan(...entries: readonly unknown[]): Promise<ImportPlan> {
   // As a file would have it, where what is undefined is not there.
   const tree: unknown = JSON.parse(JSON.stringify({ connections: entries }));
-  const judged = judgeConnections(tree, { accountKinds: ['ecs'], units: [], folder: '.' });
+  const judged = judgeConnections(tree, { accountKinds: ['ecs'], units: [], folder: '.', reachesLoopback: false });
   if (!judged.ok) throw new Error(JSON.stringify(judged.findings));
   return planImport(ground().world, actor, judged.entries);
 }
@@ -93,6 +93,24 @@ describe('planImport', () => {
       { field: 'name.en', before: 'Service', after: 'Renamed' },
       { field: 'description', before: { ja: 'い', en: 'i' }, after: undefined },
       { field: 'audience.roles', before: undefined, after: ['student'] },
+    ]);
+  });
+
+  it('tells of the addresses that Sekisho calls, and exports them as they were written', async () => {
+    const called = {
+      jwksUri: 'https://a.example/keys',
+      sectorIdentifierUri: 'https://a.example/addresses',
+      backchannelLogoutUri: 'https://a.example/logout',
+    };
+    const signing = { authentication: 'private_key_jwt', secret: undefined };
+    await importing(written({ ...signing, ...called }));
+    expect((await stored()).oidc).toMatchObject(called);
+    const exported = JSON.parse(JSON.stringify(exportConnections([await stored()], ground().clock.now())));
+    expect((await importing(...exported.connections)).connections).toMatchObject([{ kind: 'unchanged' }]);
+    const moved = { ...signing, ...called, jwksUri: 'https://b.example/keys', backchannelLogoutUri: undefined };
+    expect((await importing(written(moved))).connections[0]?.changes).toEqual([
+      { field: 'oidc.jwksUri', before: 'https://a.example/keys', after: 'https://b.example/keys' },
+      { field: 'oidc.backchannelLogoutUri', before: 'https://a.example/logout', after: undefined },
     ]);
   });
 
