@@ -6,8 +6,10 @@ import type { Clock, Instant } from '../base/clock.ts';
 import { isDomainError } from '../base/errors.ts';
 import { systemIds } from '../base/ids.ts';
 import { auditEvents } from '../core/audit/event.ts';
-import type { MasterKey } from '../core/keys/master-key.ts';
-import { keyRing, readRing } from '../core/keys/ring.ts';
+import { masterKeyUses, readUse } from '../core/keys/master-key-use.ts';
+import type { MasterKeys } from '../core/keys/master-keys.ts';
+import { keyRing, readKeys, readRing } from '../core/keys/ring.ts';
+import { keyIdOf } from '../core/keys/seal.ts';
 import type { FileFault, OpenedFile, StoreFile } from '../store/files.ts';
 import type { Store } from '../store/port.ts';
 
@@ -16,6 +18,8 @@ export interface SoundCopy {
   readonly bytes: number;
   readonly isLayoutPresent: boolean;
   readonly records: Readonly<Record<string, number>>;
+  /** The master keys that it opens with; several while one gives way to the next. The one in force comes first. */
+  readonly masterKeys: readonly string[];
   /** When the last thing happened that it knows of. */
   readonly newestEvent?: Instant;
 }
@@ -29,12 +33,12 @@ export interface UnfitCopy {
 }
 
 /** What a copy is read with. */
-export const copyCollections = [keyRing, auditEvents];
+export const copyCollections = [keyRing, masterKeyUses, auditEvents];
 
 /** Closes what it is given. */
 export async function judgeCopy(
   opened: OpenedFile,
-  masterKey: MasterKey,
+  masterKey: MasterKeys,
   clock: Clock,
 ): Promise<SoundCopy | UnfitCopy> {
   if (opened.kind === 'refused') return unfit(opened.fault);
@@ -47,11 +51,18 @@ export async function judgeCopy(
   }
 }
 
-async function judgeContent(file: StoreFile, masterKey: MasterKey, clock: Clock): Promise<SoundCopy | UnfitCopy> {
+async function judgeContent(file: StoreFile, masterKey: MasterKeys, clock: Clock): Promise<SoundCopy | UnfitCopy> {
   const { store } = file;
   const records = file.counts();
   // A file of our layout that never had a ring was never the store of an installation.
   if (!records[keyRing.name]) return unfit('no_keys');
+  const masterKeys = await neededKeys(file);
+  const lacking = masterKeys.filter((id) => !masterKey.named(id));
+  if (lacking.length > 0)
+    return unfit(
+      'other_master_key',
+      lacking.map((id) => whereItIs(id, masterKey)),
+    );
   try {
     await readRing({ store, clock, ids: systemIds }, masterKey);
   } catch (error) {
@@ -60,7 +71,22 @@ async function judgeContent(file: StoreFile, masterKey: MasterKey, clock: Clock)
   }
   const newestEvent = await newestEventOf(store);
   const { bytes, isLayoutPresent } = file;
-  return { kind: 'sound', bytes, isLayoutPresent, records, ...(newestEvent === undefined ? {} : { newestEvent }) };
+  const last = newestEvent === undefined ? {} : { newestEvent };
+  return { kind: 'sound', bytes, isLayoutPresent, records, masterKeys, ...last };
+}
+
+async function neededKeys(file: StoreFile): Promise<readonly string[]> {
+  // An older version wrote no such record.
+  const use = file.counts()[masterKeyUses.name] === undefined ? undefined : await readUse(file.store);
+  const sealed = (await readKeys(file.store)).flatMap(({ sealed }) => (sealed === '' ? [] : [keyIdOf(sealed)]));
+  const { inForce, leaving } = use ?? {};
+  return [...new Set([inForce, ...sealed, leaving])].filter((id) => id !== undefined);
+}
+
+function whereItIs(id: string, { directory }: MasterKeys): string {
+  const retired = directory.files().find(({ key, state }) => key.id === id && state === 'retired');
+  if (!retired) return `it needs master key ${id}, which is not in ${directory.path}`;
+  return `it needs master key ${id}: that is ${retired.path}; rename it to master-${id}.key`;
 }
 
 export async function newestEventOf(store: Store): Promise<Instant | undefined> {

@@ -1,21 +1,20 @@
 /** `keys list`: the keys of the installation, and what the calendar asks of each next. Never a key itself. */
 import { type Command, Option } from 'commander';
 import type { Instant } from '../base/clock.ts';
-import type { Locale } from '../base/locale.ts';
-import { turningUses } from '../core/keys/plan-rotation.ts';
+import { isTurning } from '../core/keys/plan-rotation.ts';
+import { readCertificate } from '../core/keys/read-certificate.ts';
 import { type RingKey, readKeys } from '../core/keys/ring.ts';
-import { localeOf } from './locale.ts';
 import { type NextTurn, nextTurn, type TurnKind } from './next-turn.ts';
 import { done } from './report.ts';
-import { isoTime, shownTime } from './shown-time.ts';
+import { isoTime, type Reader, readerOf, shownTime } from './shown-time.ts';
 import { tableOf } from './table.ts';
 import { addVerb, onGround, type Run } from './verb.ts';
 
 const words = {
   usage: 'list',
-  summary: 'list the keys that sign, and when each turns next',
+  summary: 'list the keys that sign, when each turns next, and the certificates',
   more: 'A key is published as next, signs as active, and is published as retiring until what it signed has expired.',
-  json: '{ keys: [{ id, use, algorithm, serial, state, createdAt, since, next?: { kind: "succeed" | "activate" | "retire" | "drop", at } }] }',
+  json: '{ keys: [{ id, use, algorithm, serial, state, createdAt, since, next?: { kind: "succeed" | "activate" | "retire" | "drop", at }, certificate?: { fingerprint, from, until } }] }',
 };
 
 const all = new Option('--all', 'those that are gone, too');
@@ -26,22 +25,32 @@ export const addKeysList = (parent: Command, run: Run): Command =>
     run,
     words,
     (call) =>
-      onGround(call, async ({ store, clock }, { config }) => {
-        const locale = localeOf(call.terminal.environment);
+      onGround(call, async ({ store, clock }, { config, turning }) => {
+        const reader = readerOf(call.terminal.environment, config);
         const now = clock.now();
         const known = await readKeys(store);
         const listed = known
           .filter(({ state }) => call.options.all || state !== 'gone')
-          .map((key) => ({ key, next: nextTurn(key, known, config.keys.rotation) }));
+          .map((key) => ({ key, next: nextTurn(key, known, turning.rules) }));
         const rows = listed.map(({ key, next }) => [
           key.use,
           key.algorithm,
           String(key.serial),
           key.state,
-          shownTime(key.since, locale),
-          nextSentence(key, next, now, locale),
+          shownTime(key.since, reader),
+          nextSentence(key, next, now, reader),
         ]);
-        return done([tableOf(['use', 'algorithm', 'serial', 'state', 'since', 'next'], rows)], {
+        const certified = listed.flatMap(({ key }) => {
+          const read = readCertificate(key);
+          return read ? [[key.id, shownTime(read.endsAt, reader), read.fingerprint]] : [];
+        });
+        const tables = [
+          tableOf(['use', 'algorithm', 'serial', 'state', 'since', 'next'], rows),
+          ...(certified.length > 0
+            ? [tableOf(['certificate of', 'valid until', 'SHA-256 fingerprint'], certified)]
+            : []),
+        ];
+        return done(tables, {
           keys: listed.map(({ key, next }) => jsonOf(key, next)),
         });
       }),
@@ -55,19 +64,26 @@ const happenings: Readonly<Record<TurnKind, string>> = {
   drop: 'is gone',
 };
 
-function nextSentence({ use, state }: RingKey, next: NextTurn | undefined, now: Instant, locale: Locale): string {
-  if (next) return `${happenings[next.kind]}: ${next.at <= now ? 'due now' : shownTime(next.at, locale)}`;
+function nextSentence({ use, state }: RingKey, next: NextTurn | undefined, now: Instant, reader: Reader): string {
+  if (next) return `${happenings[next.kind]}: ${next.at <= now ? 'due now' : shownTime(next.at, reader)}`;
   if (state === 'gone') return '';
-  return turningUses.includes(use) ? 'nothing is planned' : 'does not turn';
+  return isTurning(use) ? 'nothing is planned' : 'does not turn';
 }
 
-const jsonOf = ({ id, use, algorithm, serial, state, createdAt, since }: RingKey, next: NextTurn | undefined) => ({
-  id,
-  use,
-  algorithm,
-  serial,
-  state,
-  createdAt: isoTime(createdAt),
-  since: isoTime(since),
-  ...(next ? { next: { kind: next.kind, at: isoTime(next.at) } } : {}),
-});
+function jsonOf(key: RingKey, next: NextTurn | undefined) {
+  const { id, use, algorithm, serial, state, createdAt, since } = key;
+  const read = readCertificate(key);
+  return {
+    id,
+    use,
+    algorithm,
+    serial,
+    state,
+    createdAt: isoTime(createdAt),
+    since: isoTime(since),
+    ...(next ? { next: { kind: next.kind, at: isoTime(next.at) } } : {}),
+    ...(read
+      ? { certificate: { fingerprint: read.fingerprint, from: isoTime(read.beginsAt), until: isoTime(read.endsAt) } }
+      : {}),
+  };
+}

@@ -1,15 +1,23 @@
-/** `keys rotate`: what the calendar asks for now; in an emergency, every key that turns is replaced at once. */
+/** `keys rotate`: what the calendar asks for now; in an emergency, the keys are replaced at once. */
 import { type Command, Option } from 'commander';
-import { keysAt, nextSerial, placesOf, planRotation, type RotationStep } from '../core/keys/plan-rotation.ts';
+import {
+  keysAt,
+  nextSerial,
+  placesOf,
+  planRotation,
+  type RotationStep,
+  type TurningUse,
+  turningUses,
+} from '../core/keys/plan-rotation.ts';
 import { type RingKey, readKeys } from '../core/keys/ring.ts';
 import { turnRing, turnRingNow } from '../core/keys/turn-ring.ts';
 import type { World } from '../core/world.ts';
 import type { Ground } from '../ground.ts';
 import { confirm } from './confirm.ts';
-import { localeOf } from './locale.ts';
 import { nextTurn } from './next-turn.ts';
 import { done, type Report } from './report.ts';
-import { isoTime, shownTime } from './shown-time.ts';
+import { isoTime, readerOf, shownTime } from './shown-time.ts';
+import { UsageError } from './usage-error.ts';
 import { addChangingVerb, type Call, onGround, type Run } from './verb.ts';
 
 const words = {
@@ -22,20 +30,35 @@ next? (when nothing was due) }; in an emergency { replaced: [{ use, algorithm, s
 };
 
 const options = [
-  new Option('--emergency', 'replace every key that signs tokens or cookies now'),
+  new Option('--emergency', 'replace every key that signs or seals for services, tokens and cookies now'),
+  new Option('--use <use...>', 'in an emergency: the keys of these uses, and no others').choices(turningUses),
   new Option('--yes', 'do not ask before an emergency rotation'),
 ];
 
 interface RotateOptions {
+  readonly config?: string;
   readonly emergency?: boolean;
+  readonly use?: readonly TurningUse[];
   readonly yes?: boolean;
 }
 
-const consequence = [
-  'Every key that signs tokens or cookies is replaced now, and the old ones are gone:',
-  '- tokens and logins under way are refused; people may have to sign in again;',
-  '- services refuse new tokens until they fetch the keys again, which most do by themselves;',
-  '- it cannot be taken back. Other keys (subjects, audit) stay as they are.',
+/** What people and services meet. Total, so that a new use cannot be forgotten here. */
+const consequences: Readonly<Record<TurningUse, readonly string[]>> = {
+  'token-signing': [
+    '- token-signing: tokens that are out are refused; services refuse new ones until they fetch the keys again, which most do by themselves;',
+  ],
+  'cookie-signing': ['- cookie-signing: logins under way begin again; people may have to sign in again;'],
+  'token-sealing': ['- token-sealing: access tokens and codes that are out are refused; services ask for new ones;'],
+  'saml-signing': [
+    '- saml-signing: every SAML service refuses every login until it has the new metadata. Those that do not fetch it by',
+    '  themselves (Microsoft 365, and wherever a certificate was pasted) must be given it: `sekisho keys certificate`;',
+  ],
+};
+
+const consequenceOf = (uses: readonly TurningUse[]): readonly string[] => [
+  `Every key for ${uses.join(', ')} is replaced now, and the old ones are gone:`,
+  ...uses.flatMap((use) => consequences[use]),
+  '- it cannot be taken back. Other keys stay as they are.',
 ];
 
 export const addKeysRotate = (parent: Command, run: Run): Command =>
@@ -44,28 +67,30 @@ export const addKeysRotate = (parent: Command, run: Run): Command =>
     run,
     words,
     async (call) => {
-      const { emergency = false, yes = false } = call.options;
+      const { emergency = false, yes = false, use: uses = turningUses } = call.options;
+      if (call.options.use && !emergency)
+        throw new UsageError('--use is for an --emergency: the calendar knows no favourites.');
       // Before the store is opened: nobody waits for a person with a file in hand.
-      if (emergency && !yes && !call.isDryRun) await confirm(call.terminal, consequence, 'rotate');
+      if (emergency && !yes && !call.isDryRun) await confirm(call.terminal, consequenceOf(uses), 'rotate');
       return onGround(call, (world, ground) =>
-        emergency ? replaceAll(call, world, ground) : followCalendar(call, world, ground),
+        emergency ? replaceAll(call, world, ground, uses) : followCalendar(call, world, ground),
       );
     },
     options,
   );
 
-async function followCalendar(call: Call<object>, world: World, { masterKey, config }: Ground): Promise<Report> {
-  const rule = config.keys.rotation;
+async function followCalendar(call: Call<object>, world: World, { turning, config }: Ground): Promise<Report> {
+  const { rules } = turning;
   const keys = await readKeys(world.store);
-  const steps = planRotation(keys, rule, world.clock.now());
+  const steps = planRotation(keys, rules, world.clock.now());
   if (steps.length > 0) {
-    await turnRing(world, masterKey, rule, call.actor);
+    await turnRing(world, turning, call.actor);
     return done(steps.map(stepSentence), { steps });
   }
-  const turns = keys.flatMap((key) => nextTurn(key, keys, rule)?.at ?? []);
+  const turns = keys.flatMap((key) => nextTurn(key, keys, rules)?.at ?? []);
   if (turns.length === 0) return done(['Nothing is due.'], { steps });
   const next = Math.min(...turns);
-  const shown = shownTime(next, localeOf(call.terminal.environment));
+  const shown = shownTime(next, readerOf(call.terminal.environment, config));
   return done([`Nothing is due before ${shown}.`], { steps, next: isoTime(next) });
 }
 
@@ -80,14 +105,19 @@ function stepSentence(step: RotationStep): string {
   }
 }
 
-async function replaceAll(call: Call<object>, world: World, { masterKey }: Ground): Promise<Report> {
-  const replaced = replacements(await readKeys(world.store));
-  await turnRingNow(world, masterKey, call.actor);
+async function replaceAll(
+  call: Call<object>,
+  world: World,
+  { turning }: Ground,
+  uses: readonly TurningUse[],
+): Promise<Report> {
+  const replaced = replacements(await readKeys(world.store)).filter(({ use }) => uses.includes(use));
+  await turnRingNow(world, turning, call.actor, uses);
   const sentences = replaced.map(
     ({ use, algorithm, serial, dropped }) =>
-      `${use} ${algorithm} ${serial}: signs from now on; gone: ${dropped.join(', ')}.`,
+      `${use} ${algorithm} ${serial}: in use from now on; gone: ${dropped.join(', ')}.`,
   );
-  return done(call.isDryRun ? [...consequence, '', ...sentences] : sentences, { replaced });
+  return done(call.isDryRun ? [...consequenceOf(uses), '', ...sentences] : sentences, { replaced });
 }
 
 const replacements = (keys: readonly RingKey[]) =>

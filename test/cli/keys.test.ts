@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { PassThrough } from 'node:stream';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { days } from '../../src/base/duration.ts';
@@ -23,9 +24,18 @@ async function ring(): Promise<Readonly<Record<string, string>>> {
   return Object.fromEntries(known.filter(({ state }) => state !== 'gone').map(({ id, state }) => [id, state]));
 }
 
-const turning = ['token-signing-rs256', 'token-signing-es256', 'token-signing-eddsa', 'cookie-signing-hs256'];
-const resting = { 'pairwise-hs256-1': 'active', 'audit-signing-eddsa-1': 'active' };
-const turned = (serial: number, state: string) => Object.fromEntries(turning.map((id) => [`${id}-${serial}`, state]));
+const turning = [
+  'token-signing-rs256',
+  'token-signing-es256',
+  'token-signing-eddsa',
+  'cookie-signing-hs256',
+  'token-sealing-hs256',
+];
+const saml = 'saml-signing-rs256';
+const unturned = { 'pairwise-hs256-1': 'active', 'audit-signing-eddsa-1': 'active' };
+const resting = { ...unturned, [`${saml}-1`]: 'active' };
+const turned = (serial: number, state: string, ids: readonly string[] = turning) =>
+  Object.fromEntries(ids.map((id) => [`${id}-${serial}`, state]));
 
 describe('keys list', () => {
   it('shows every key with its state and what comes next, and no key', async () => {
@@ -57,8 +67,8 @@ describe('keys list', () => {
 
   it('leaves out what is gone, unless asked', async () => {
     await keys(['rotate', '--emergency', '--yes']);
-    expect(await json('list')).toHaveProperty('keys.length', 6);
-    expect(await json('list', '--all')).toHaveProperty('keys.length', 10);
+    expect(await json('list')).toHaveProperty('keys.length', 8);
+    expect(await json('list', '--all')).toHaveProperty('keys.length', 14);
   });
 });
 
@@ -110,7 +120,7 @@ describe('keys rotate --emergency', () => {
 
   it('replaces every key that turns at once, and drops the old ones', async () => {
     expect(await keys([...emergency, '--yes'])).toMatchObject({ exitCode: 0, err: '' });
-    expect(await ring()).toEqual({ ...resting, ...turned(2, 'active') });
+    expect(await ring()).toEqual({ ...unturned, ...turned(2, 'active', [...turning, saml]) });
   });
 
   it('names what it dropped for programs', async () => {
@@ -126,7 +136,7 @@ describe('keys rotate --emergency', () => {
     const { exitCode, err } = await keys(emergency, typing('rotate\n'));
     expect(exitCode).toBe(0);
     expect(err).toMatch(/people may have to sign in again;\n.*Type rotate to go on: $/s);
-    expect(await ring()).toEqual({ ...resting, ...turned(2, 'active') });
+    expect(await ring()).toEqual({ ...unturned, ...turned(2, 'active', [...turning, saml]) });
   });
 
   it.each([
@@ -137,8 +147,28 @@ describe('keys rotate --emergency', () => {
     await keys(['list']);
     const { exitCode, out, err } = await keys(emergency, input);
     expect({ exitCode, out }).toEqual({ exitCode: 2, out: '' });
-    expect(err).toContain('Every key that signs tokens or cookies is replaced now');
+    expect(err).toContain('is replaced now, and the old ones are gone:');
     expect(await ring()).toEqual({ ...resting, ...turned(1, 'active') });
+  });
+
+  it('replaces the keys of the uses that are named, and tells the consequence of those alone', async () => {
+    const { exitCode, err } = await keys([...emergency, '--use', 'cookie-signing'], typing('rotate\n'));
+    expect(exitCode).toBe(0);
+    expect(err).toContain('people may have to sign in again');
+    expect(err).not.toContain('metadata');
+    const cookies = ['cookie-signing-hs256'];
+    const others = turning.filter((id) => !cookies.includes(id));
+    expect(await ring()).toEqual({ ...resting, ...turned(1, 'active', others), ...turned(2, 'active', cookies) });
+  });
+
+  it('says before it does it what SAML services will need', async () => {
+    const { err } = await keys(emergency, typing('no\n'));
+    expect(err).toContain('every SAML service refuses every login until it has the new metadata');
+  });
+
+  it('lets nobody name uses without an emergency, or uses that never turn', async () => {
+    expect((await keys(['rotate', '--use', 'cookie-signing'])).exitCode).toBe(2);
+    expect((await keys([...emergency, '--yes', '--use', 'pairwise'])).exitCode).toBe(2);
   });
 
   it('asks nobody in a dry run, and changes nothing', async () => {
@@ -147,5 +177,33 @@ describe('keys rotate --emergency', () => {
     expect(exitCode).toBe(0);
     expect(out).toContain('people may have to sign in again');
     expect(await ring()).toEqual({ ...resting, ...turned(1, 'active') });
+  });
+});
+
+describe('keys certificate', () => {
+  it('prints the certificate with which SAML is signed, made for the host of the issuer', async () => {
+    const { exitCode, out } = await keys(['certificate']);
+    expect(exitCode).toBe(0);
+    const read = new X509Certificate(out);
+    expect(read.subject).toBe('CN=localhost');
+    expect(read.verify(read.publicKey)).toBe(true);
+    const told = await json('certificate', `${saml}-1`);
+    expect(told).toMatchObject({ ok: true, id: `${saml}-1`, fingerprint: read.fingerprint256 });
+    expect(await json('list')).toMatchObject({
+      keys: expect.arrayContaining([
+        expect.objectContaining({
+          id: `${saml}-1`,
+          certificate: { fingerprint: read.fingerprint256, from: told.from, until: told.until },
+        }),
+      ]),
+    });
+    expect((await keys(['list'])).out).toContain(read.fingerprint256);
+  });
+
+  it.each([
+    ['a key that is not there', `${saml}-9`, 'not_found'],
+    ['a key without a certificate', 'pairwise-hs256-1', 'no_certificate'],
+  ])('has none of %s', async (_, id, reason) => {
+    expect(await json('certificate', id)).toMatchObject({ ok: false, refused: [{ reason }] });
   });
 });

@@ -4,11 +4,13 @@ import { dirname, relative, resolve } from 'node:path';
 import { days } from '../../base/duration.ts';
 import { isDomainError } from '../../base/errors.ts';
 import { systemIds } from '../../base/ids.ts';
-import { planRotation, type RotationRule } from '../../core/keys/plan-rotation.ts';
+import { planRotation, rotationRules } from '../../core/keys/plan-rotation.ts';
 import { type RingKey, type RingUse, readRing } from '../../core/keys/ring.ts';
 import type { StoreFile } from '../../store/files.ts';
 import { masterKeyFile } from '../present-master-key.ts';
+import { isoTime } from '../shown-time.ts';
 import { type Finding, note, ok, orOk, problem, warning } from './finding.ts';
+import { checkMasterKey } from './master-key.ts';
 import type { Patient } from './patient.ts';
 import { isOpenToOthers, isWritableByOthers } from './permissions.ts';
 
@@ -16,7 +18,7 @@ const bringBack = 'Bring back the copy of the key directory that belongs to this
 
 export async function checkKeys(patient: Patient): Promise<readonly Finding[]> {
   const { config, masterKey, opened, files } = patient;
-  const { directory, rotation } = config.keys;
+  const { directory } = config.keys;
   const path = masterKeyFile(directory);
   const file = opened?.kind === 'opened' ? opened.file : undefined;
   if (masterKey.kind === 'absent') {
@@ -29,27 +31,39 @@ export async function checkKeys(patient: Patient): Promise<readonly Finding[]> {
       ),
     ];
   }
-  if (masterKey.kind === 'unreadable') return [problem('keys', `${path} holds no key that can be read`, bringBack)];
-  const found = [...judgeModes(path, directory), ...(files ? judgePlace(directory, files.path) : [])];
-  if (file) found.push(...(await checkRing(patient, file, rotation)));
+  if (masterKey.kind !== 'present') {
+    return [
+      problem('keys', `a file in ${directory} is named as a master key and holds no key that can be read`, bringBack),
+    ];
+  }
+  const found = [
+    ...masterKey.files.flatMap((one) => judgeMode(one.path)),
+    ...judgeFolder(directory),
+    ...(files ? judgePlace(directory, files.path) : []),
+  ];
+  if (file) {
+    const ofMaster = await checkMasterKey(patient, file);
+    // Where a key is known to be lacking, that the ring does not open says nothing more.
+    const isLacking = ofMaster.some(({ severity }) => severity === 'problem');
+    found.push(...ofMaster, ...(isLacking ? [] : await checkRing(patient, file)));
+  }
   return orOk(found, 'keys', 'the master key is readable by its owner alone');
 }
 
-function judgeModes(path: string, directory: string): readonly Finding[] {
-  const found: Finding[] = [];
-  if (isOpenToOthers(statSync(path))) {
-    found.push(
-      problem(
-        'keys',
-        `others can read ${path}`,
-        `chmod 600 ${path}; if somebody may have: see docs/operations.md, "A key is known"`,
-      ),
-    );
-  }
-  if (isWritableByOthers(statSync(directory))) {
-    found.push(problem('keys', `others can replace files in ${directory}`, `chmod go-w ${directory}`));
-  }
-  return found;
+function judgeMode(path: string): readonly Finding[] {
+  if (!isOpenToOthers(statSync(path))) return [];
+  return [
+    problem(
+      'keys',
+      `others can read ${path}`,
+      `chmod 600 ${path}; if somebody may have: see docs/operations.md, "A key is known"`,
+    ),
+  ];
+}
+
+function judgeFolder(directory: string): readonly Finding[] {
+  if (!isWritableByOthers(statSync(directory))) return [];
+  return [problem('keys', `others can replace files in ${directory}`, `chmod go-w ${directory}`)];
 }
 
 function judgePlace(directory: string, store: string): readonly Finding[] {
@@ -64,22 +78,20 @@ function judgePlace(directory: string, store: string): readonly Finding[] {
   ];
 }
 
-async function checkRing(
-  { masterKey, clock }: Patient,
-  file: StoreFile,
-  rule: RotationRule,
-): Promise<readonly Finding[]> {
+async function checkRing({ masterKey, clock, config }: Patient, file: StoreFile): Promise<readonly Finding[]> {
   if (masterKey.kind !== 'present') return [];
   try {
     const keys = await readRing({ store: file.store, clock, ids: systemIds }, masterKey.key);
+    const now = clock.now();
+    const rules = rotationRules(config.keys.rotation, config.keys.certificates);
     // A day's grace: the job looks every hour, and nobody is to be woken by a restart.
-    const isOverdue = planRotation(keys, rule, clock.now() - days(1)).length > 0;
+    const isOverdue = planRotation(keys, rules, now - days(1)).length > 0;
     const overdue = warning(
       'keys',
       'keys should have turned more than a day ago',
       'Is a server running? See `sekisho jobs list`; `sekisho keys rotate` does it now.',
     );
-    return [...judgeRing(keys), ...(isOverdue ? [overdue] : [])];
+    return [...judgeRing(keys), ...judgeCertificates(keys, now), ...(isOverdue ? [overdue] : [])];
   } catch (error) {
     if (isDomainError(error, 'key.unreadable')) {
       return [problem('keys', 'the keys in the store do not open with this master key', bringBack)];
@@ -94,6 +106,7 @@ const purposes: Readonly<Record<RingUse, string>> = {
   'token-signing': 'no token can be signed',
   'cookie-signing': 'no cookie can be signed',
   'token-sealing': 'no code can be made',
+  'saml-signing': 'no SAML answer can be signed',
   pairwise: 'no pairwise subject can be made',
   'audit-signing': 'no audit checkpoint can be signed',
 };
@@ -108,4 +121,21 @@ export function judgeRing(keys: readonly RingKey[]): readonly Finding[] {
       ? problem('keys', `there is no active ${use} key: ${consequence}`, 'Restore the last backup.')
       : note('keys', `there is no ${use} key yet; the next start makes it`),
   );
+}
+
+/** Longer than services take to take a new one. */
+const certificateNotice = days(90);
+
+/** The calendar turns a key before its certificate ends; this is for when it could not. */
+export function judgeCertificates(keys: readonly RingKey[], now: number): readonly Finding[] {
+  const ending = keys.filter(
+    ({ state, certificate }) => state === 'active' && certificate && certificate.endsAt - certificateNotice <= now,
+  );
+  return ending.map(({ id, certificate }) => {
+    const at = isoTime(certificate?.endsAt ?? now);
+    const todo = '`sekisho keys list` says when the next one signs; see docs/operations.md, "Certificates".';
+    return (certificate?.endsAt ?? now) <= now
+      ? problem('keys', `the certificate of ${id} ended at ${at}: services that look at it refuse every login`, todo)
+      : warning('keys', `the certificate of ${id} ends at ${at}`, todo);
+  });
 }

@@ -3,7 +3,8 @@
  * something from keys asks `current` and compares the version.
  */
 import type { World } from '../world.ts';
-import type { MasterKey } from './master-key.ts';
+import { followUse } from './master-key-use.ts';
+import type { MasterKeys } from './master-keys.ts';
 import { type OpenedKey, readRing } from './ring.ts';
 
 export interface RingEdition {
@@ -14,17 +15,18 @@ export interface RingEdition {
 
 export interface LiveRing {
   current(): RingEdition;
-  /** Reads the store again; what was current stays so when that fails. */
+  /** Reads the store again, and follows the master key; what was current stays so when that fails. */
   refresh(): Promise<RingEdition>;
 }
 
-export function liveRing(world: World, masterKey: MasterKey, first: readonly OpenedKey[]): LiveRing {
+export function liveRing(world: World, masterKey: MasterKeys, first: readonly OpenedKey[]): LiveRing {
   let edition = editionOf(first);
   return {
     current: () => edition,
     async refresh() {
       const read = editionOf(await readRing(world, masterKey));
       if (read.version !== edition.version) edition = read;
+      await followUse(world, masterKey);
       return edition;
     },
   };

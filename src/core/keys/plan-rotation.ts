@@ -4,7 +4,8 @@
  * expired. A clock that jumps can hurry nothing: each state lasts at least its length from when it was entered.
  */
 import type { Instant } from '../../base/clock.ts';
-import type { RingAlgorithm, RingKey, RingPlace, RingUse } from './ring.ts';
+import type { RingAlgorithm } from './forge.ts';
+import type { RingKey, RingPlace, RingUse } from './ring.ts';
 
 /** Milliseconds. */
 export interface RotationRule {
@@ -16,6 +17,8 @@ export interface RotationRule {
   readonly keepRetired: number;
 }
 
+type TurningPlace = RingPlace & { readonly use: TurningUse };
+
 export type RotationStep =
   | ({ readonly kind: 'make'; readonly serial: number } & RingPlace)
   /** The present active key retires in the same commit. */
@@ -23,10 +26,22 @@ export type RotationStep =
   | { readonly kind: 'drop'; readonly id: string };
 
 /** `pairwise` never turns, since subjects hang on it; `audit-signing` turns only by hand, since the log names its key. */
-export const turningUses: readonly RingUse[] = ['token-signing', 'cookie-signing', 'token-sealing'];
+export const turningUses = ['token-signing', 'cookie-signing', 'token-sealing', 'saml-signing'] as const;
+export type TurningUse = (typeof turningUses)[number];
+export const isTurning = (use: RingUse): use is TurningUse => (turningUses as readonly RingUse[]).includes(use);
 
-export function planRotation(keys: readonly RingKey[], rule: RotationRule, now: Instant): readonly RotationStep[] {
-  return placesOf(keys).flatMap((place) => planPlace(place, keysAt(keys, place), rule, now));
+export type RotationRules = Readonly<Record<TurningUse, RotationRule>>;
+
+/** Services fetch keys of tokens by themselves, within hours; certificates they take weeks to take, or by hand. */
+export const rotationRules = (tokens: RotationRule, certificates: RotationRule): RotationRules => ({
+  'token-signing': tokens,
+  'cookie-signing': tokens,
+  'token-sealing': tokens,
+  'saml-signing': certificates,
+});
+
+export function planRotation(keys: readonly RingKey[], rules: RotationRules, now: Instant): readonly RotationStep[] {
+  return placesOf(keys).flatMap((place) => planPlace(place, keysAt(keys, place), rules[place.use], now));
 }
 
 function planPlace(place: RingPlace, keys: readonly RingKey[], rule: RotationRule, now: Instant): RotationStep[] {
@@ -36,7 +51,9 @@ function planPlace(place: RingPlace, keys: readonly RingKey[], rule: RotationRul
     .filter(({ state, since }) => state === 'retiring' && now >= since + rule.keepRetired)
     .map(({ id }): RotationStep => ({ kind: 'drop', id }));
   if (!active) return dropped;
-  const endsAt = active.since + rule.period;
+  // A certificate that ends earlier ends its key: it was made under another rule.
+  const lastsUntil = (active.certificate?.endsAt ?? Number.POSITIVE_INFINITY) - rule.keepRetired;
+  const endsAt = Math.min(active.since + rule.period, lastsUntil);
   if (!next && now >= endsAt - rule.publishAhead) {
     return [...dropped, { kind: 'make', ...place, serial: nextSerial(keys) }];
   }
@@ -52,11 +69,12 @@ export const keysAt = (keys: readonly RingKey[], { use, algorithm }: RingPlace):
   keys.filter((key) => key.use === use && key.algorithm === algorithm);
 
 /** The places that turn, each once. */
-export function placesOf(keys: readonly RingKey[]): readonly RingPlace[] {
-  const turning = keys.filter(({ use }) => turningUses.includes(use));
-  const named = new Map(turning.map(({ use, algorithm }) => [`${use} ${algorithm}`, { use, algorithm }] as const));
+export function placesOf(keys: readonly RingKey[]): readonly TurningPlace[] {
+  const turning = keys.flatMap(({ use, algorithm }) => (isTurning(use) ? [{ use, algorithm }] : []));
+  const named = new Map(turning.map((place) => [`${place.use} ${place.algorithm}`, place] as const));
   return [...named.values()].sort((a, b) => order(a) - order(b));
 }
 
 const algorithms: readonly RingAlgorithm[] = ['RS256', 'ES256', 'EdDSA', 'HS256'];
-const order = ({ use, algorithm }: RingPlace): number => turningUses.indexOf(use) * 10 + algorithms.indexOf(algorithm);
+const order = ({ use, algorithm }: TurningPlace): number =>
+  turningUses.indexOf(use) * 10 + algorithms.indexOf(algorithm);

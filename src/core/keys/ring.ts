@@ -2,21 +2,27 @@
  * The key ring: the keys with which this installation signs, kept in the store, private parts sealed under the master
  * key. All nodes see the same ring. A key goes next → active → retiring → gone (plan-rotation.ts says when).
  */
-import { createPrivateKey, createSecretKey, generateKeyPair, type KeyObject } from 'node:crypto';
-import { promisify } from 'node:util';
+import { createPrivateKey, createSecretKey, type KeyObject } from 'node:crypto';
 import type { Instant } from '../../base/clock.ts';
 import { isDomainError } from '../../base/errors.ts';
 import { type Collection, insert, type Stored } from '../../store/port.ts';
 import type { World } from '../world.ts';
+import { type CertificateRule, forgeKey, type RingAlgorithm, type RingCertificate } from './forge.ts';
 import type { MasterKey } from './master-key.ts';
 import { seal, unseal } from './seal.ts';
 
 /**
- * `token-signing` and `audit-signing` are asymmetric; the others are 256 random bits. `pairwise` never turns: subjects
- * hang on it. The record of an `audit-signing` key is never removed: what it signed is verified for as long as it is kept.
+ * The three `…-signing` of tokens, SAML and audit are asymmetric; the others are 256 random bits. `pairwise` never turns:
+ * subjects hang on it. The record of an `audit-signing` key is never removed: what it signed is verified for as long as it is
+ * kept.
  */
-export type RingUse = 'token-signing' | 'cookie-signing' | 'token-sealing' | 'pairwise' | 'audit-signing';
-export type RingAlgorithm = 'RS256' | 'ES256' | 'EdDSA' | 'HS256';
+export type RingUse =
+  | 'token-signing'
+  | 'cookie-signing'
+  | 'token-sealing'
+  | 'saml-signing'
+  | 'pairwise'
+  | 'audit-signing';
 export type RingState = 'next' | 'active' | 'retiring' | 'gone';
 
 export interface RingKey {
@@ -31,6 +37,14 @@ export interface RingKey {
   readonly serial: number;
   /** PKCS#8 in DER for asymmetric keys, raw bytes for symmetric ones, sealed. */
   readonly sealed: string;
+  /** Of `saml-signing` keys; public. */
+  readonly certificate?: RingCertificate;
+}
+
+/** What a new key is made with. */
+export interface ForgeMeans {
+  readonly masterKey: MasterKey;
+  readonly certificates: CertificateRule;
 }
 
 export interface OpenedKey extends RingKey {
@@ -54,30 +68,19 @@ const firstKeys: readonly (readonly [RingUse, RingAlgorithm])[] = [
   ['token-signing', 'EdDSA'],
   ['cookie-signing', 'HS256'],
   ['token-sealing', 'HS256'],
+  ['saml-signing', 'RS256'],
   ['pairwise', 'HS256'],
   ['audit-signing', 'EdDSA'],
 ];
 
-const generate = promisify(generateKeyPair);
-
-async function newKeyMaterial(algorithm: RingAlgorithm, world: World): Promise<Buffer> {
-  if (algorithm === 'HS256') return world.ids.bytes(32);
-  const pair =
-    algorithm === 'RS256'
-      ? await generate('rsa', { modulusLength: 2048 })
-      : algorithm === 'ES256'
-        ? await generate('ec', { namedCurve: 'P-256' })
-        : await generate('ed25519');
-  return pair.privateKey.export({ type: 'pkcs8', format: 'der' });
-}
-
 /** Opens the ring; makes what the store lacks, all of it or a use that a newer version added. Safe when several processes start at once on one store. */
-export async function openRing(world: World, masterKey: MasterKey): Promise<readonly OpenedKey[]> {
+export async function openRing(world: World, means: ForgeMeans): Promise<readonly OpenedKey[]> {
+  const { masterKey } = means;
   const found = await readRing(world, masterKey);
   const missing = firstKeys.filter(([use]) => !found.some((key) => key.use === use));
   if (missing.length === 0) return found;
   const made = await Promise.all(
-    missing.map(([use, algorithm]) => makeKey(world, masterKey, { use, algorithm }, 1, 'active')),
+    missing.map(([use, algorithm]) => makeKey(world, means, { use, algorithm, serial: 1 }, 'active')),
   );
   try {
     await world.store.commit(made.map((key) => insert(keyRing, key)));
@@ -90,18 +93,23 @@ export async function openRing(world: World, masterKey: MasterKey): Promise<read
 /** A new key; its id is the same whoever makes it, so that the loser of a race meets `store.duplicate`. */
 export async function makeKey(
   world: World,
-  masterKey: MasterKey,
-  { use, algorithm }: RingPlace,
-  serial: number,
+  { masterKey, certificates }: ForgeMeans,
+  { use, algorithm, serial }: RingPlace & Pick<RingKey, 'serial'>,
   state: RingState,
 ): Promise<RingKey> {
   const id = `${use}-${algorithm}-${serial}`.toLowerCase();
   const now = world.clock.now();
-  const sealed = seal(masterKey, 'private-keys', world.ids, id, await newKeyMaterial(algorithm, world));
-  return { id, use, algorithm, state, serial, createdAt: now, since: now, sealed };
+  const { secret, certificate } = await forgeKey(
+    { algorithm, isCertified: use === 'saml-signing' },
+    certificates,
+    world,
+  );
+  const sealed = seal(masterKey, 'private-keys', world.ids, id, secret);
+  const made = { id, use, algorithm, state, serial, createdAt: now, since: now, sealed };
+  return certificate ? { ...made, certificate } : made;
 }
 
-/** Every key that is not gone, opened. @throws DomainError `key.unreadable` under another master key. */
+/** Every key that is not gone, opened. @throws DomainError `key.unreadable` when its master key is not at hand. */
 export async function readRing({ store }: World, masterKey: MasterKey): Promise<readonly OpenedKey[]> {
   const records = await readKeys(store);
   return records

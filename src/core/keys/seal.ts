@@ -18,13 +18,14 @@ export function seal(key: MasterKey, purpose: KeyPurpose, ids: Ids, recordId: st
   return `${key.id}.${nonce.toString('base64url')}.${body.toString('base64url')}`;
 }
 
-/** @throws DomainError `key.unreadable` when the text was sealed under another key, for another record, or altered. */
+/** @throws DomainError `key.unreadable` when the text was sealed under a key that is not at hand, for another record, or altered. */
 export function unseal(key: MasterKey, purpose: KeyPurpose, recordId: string, sealed: string): Buffer {
-  const [keyId, nonce, body] = sealed.split('.');
-  if (keyId !== key.id || !nonce || !body) throw new DomainError('key.unreadable', { recordId, keyId: keyId ?? '' });
+  const [keyId = '', nonce, body] = sealed.split('.');
+  const own = key.named(keyId);
+  if (!own || !nonce || !body) throw new DomainError('key.unreadable', { recordId, keyId });
   const bytes = Buffer.from(body, 'base64url');
   try {
-    const decipher = createDecipheriv(algorithm, key.subkey(purpose), Buffer.from(nonce, 'base64url'))
+    const decipher = createDecipheriv(algorithm, own.subkey(purpose), Buffer.from(nonce, 'base64url'))
       .setAAD(Buffer.from(recordId))
       .setAuthTag(bytes.subarray(-16));
     return Buffer.concat([decipher.update(bytes.subarray(0, -16)), decipher.final()]);
@@ -40,5 +41,11 @@ export function mac(key: MasterKey, purpose: KeyPurpose, ...parts: readonly stri
   return `${key.id}.${hmac.digest('base64url')}`;
 }
 
-export const isMac = (text: string, key: MasterKey, purpose: KeyPurpose, ...parts: readonly string[]): boolean =>
-  isSameText(text, mac(key, purpose, ...parts));
+/** Also of one that was made under another of the keys at hand. */
+export function isMac(text: string, key: MasterKey, purpose: KeyPurpose, ...parts: readonly string[]): boolean {
+  const own = key.known(keyIdOf(text));
+  return own !== undefined && isSameText(text, mac(own, purpose, ...parts));
+}
+
+/** The name of the master key that a sealed text or MAC belongs to. */
+export const keyIdOf = (text: string): string => text.split('.', 1)[0] ?? '';

@@ -2,23 +2,25 @@
 import { insert, replace, type Stored, type Write } from '../../store/port.ts';
 import { type Actor, auditWrite } from '../audit/event.ts';
 import type { World } from '../world.ts';
-import type { MasterKey } from './master-key.ts';
-import { keysAt, nextSerial, placesOf, planRotation, type RotationRule } from './plan-rotation.ts';
-import { keyRing, makeKey, type RingKey, type RingState, readKeys } from './ring.ts';
+import { keysAt, nextSerial, placesOf, planRotation, type RotationRules, type TurningUse } from './plan-rotation.ts';
+import { type ForgeMeans, keyRing, makeKey, type RingKey, type RingState, readKeys } from './ring.ts';
+
+export interface TurnMeans extends ForgeMeans {
+  readonly rules: RotationRules;
+}
 
 /**
  * What the calendar asks for now.
  * @returns how many keys changed their state.
  * @throws DomainError `store.conflict`, `store.duplicate` when another node was first; it has then done the same.
  */
-export async function turnRing(world: World, masterKey: MasterKey, rule: RotationRule, actor: Actor): Promise<number> {
+export async function turnRing(world: World, means: TurnMeans, actor: Actor): Promise<number> {
   const keys = await readKeys(world.store);
-  const steps = planRotation(keys, rule, world.clock.now());
+  const steps = planRotation(keys, means.rules, world.clock.now());
   const byId = new Map(keys.map((key) => [key.id, key]));
   const writes: Write[] = [];
   for (const step of steps) {
-    if (step.kind === 'make')
-      writes.push(...made(world, actor, await makeKey(world, masterKey, step, step.serial, 'next')));
+    if (step.kind === 'make') writes.push(...made(world, actor, await makeKey(world, means, step, 'next')));
     if (step.kind === 'activate') {
       writes.push(...moved(world, actor, byId.get(step.retiring), 'retiring'));
       writes.push(...moved(world, actor, byId.get(step.id), 'active'));
@@ -30,15 +32,21 @@ export async function turnRing(world: World, masterKey: MasterKey, rule: Rotatio
 }
 
 /**
- * Every turning key is replaced at once by one that nobody has seen, and is gone: what it signed is refused from the
- * next moment on. People log in again; services fetch the keys again when they meet one they do not know.
+ * Every key of these uses is replaced at once by one that nobody has seen, and is gone: what it signed is refused from the
+ * next moment on. People log in again; services fetch the keys again when they meet one they do not know, and those that
+ * speak SAML refuse every login until they have the new metadata.
  */
-export async function turnRingNow(world: World, masterKey: MasterKey, actor: Actor): Promise<number> {
-  const keys = await readKeys(world.store);
+export async function turnRingNow(
+  world: World,
+  means: ForgeMeans,
+  actor: Actor,
+  uses: readonly TurningUse[],
+): Promise<number> {
+  const keys = (await readKeys(world.store)).filter(({ use }) => (uses as readonly string[]).includes(use));
   const writes: Write[] = [];
   for (const place of placesOf(keys)) {
     const here = keysAt(keys, place) as readonly Stored<RingKey>[];
-    const key = await makeKey(world, masterKey, place, nextSerial(here), 'active');
+    const key = await makeKey(world, means, { ...place, serial: nextSerial(here) }, 'active');
     writes.push(...here.filter(({ state }) => state !== 'gone').flatMap((old) => dropped(world, actor, old)));
     writes.push(...made(world, actor, key));
   }

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { masterKeyOf } from '../../../src/core/keys/master-key.ts';
 import { activeKey, keyRing, type OpenedKey, openRing } from '../../../src/core/keys/ring.ts';
 import { remove, replace } from '../../../src/store/port.ts';
-import { freshWorld } from '../fresh-world.ts';
+import { freshWorld, sampleTurning } from '../fresh-world.ts';
 
 const bytesOf = ({ key }: OpenedKey): Buffer =>
   key.type === 'secret' ? key.export() : (key.export({ type: 'pkcs8', format: 'der' }) as Buffer);
@@ -10,7 +10,7 @@ const contents = (ring: readonly OpenedKey[]) => ring.map((key) => [key.id, byte
 
 describe('openRing', () => {
   const fresh = freshWorld();
-  const open = () => openRing(fresh().world, fresh().masterKey);
+  const open = () => openRing(fresh().world, sampleTurning());
 
   it('makes one active key of every use and algorithm', async () => {
     const ring = await open();
@@ -18,6 +18,8 @@ describe('openRing', () => {
       'audit-signing EdDSA active',
       'cookie-signing HS256 active',
       'pairwise HS256 active',
+      'saml-signing RS256 active',
+      'token-sealing HS256 active',
       'token-signing ES256 active',
       'token-signing EdDSA active',
       'token-signing RS256 active',
@@ -61,7 +63,7 @@ describe('openRing', () => {
   it('does not open under another master key', async () => {
     await open();
     const other = masterKeyOf(Buffer.alloc(32, 9));
-    await expect(openRing(fresh().world, other)).rejects.toMatchObject({ code: 'key.unreadable' });
+    await expect(openRing(fresh().world, sampleTurning(other))).rejects.toMatchObject({ code: 'key.unreadable' });
   });
 
   it('does not open a key that was copied over another', async () => {
@@ -88,7 +90,7 @@ describe('activeKey', () => {
   const fresh = freshWorld();
 
   it('passes over keys of another use or state', async () => {
-    const ring = await openRing(fresh().world, fresh().masterKey);
+    const ring = await openRing(fresh().world, sampleTurning());
     const next = ring
       .filter(({ use }) => use === 'pairwise')
       .map((key) => ({ ...key, id: 'next', state: 'next' as const }));

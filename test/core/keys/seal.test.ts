@@ -29,9 +29,12 @@ describe('seal', () => {
     ['another master key', () => unseal(otherKey, 'private-keys', 'record-1', sealed)],
     [
       'another master key under the name of this one',
-      () => unseal({ ...otherKey, id: key.id }, 'private-keys', 'record-1', sealed),
+      () => unseal({ ...otherKey, id: key.id, named: () => otherKey }, 'private-keys', 'record-1', sealed),
     ],
-    ['a text that names another key', () => unseal({ ...key, id: 'other' }, 'private-keys', 'record-1', sealed)],
+    [
+      'a text that names another key',
+      () => unseal(key, 'private-keys', 'record-1', sealed.replace(key.id, 'otherkey')),
+    ],
     ['a body that was altered', () => unseal(key, 'private-keys', 'record-1', altered(2))],
     ['a nonce that was altered', () => unseal(key, 'private-keys', 'record-1', altered(1))],
     ['a body that was cut', () => unseal(key, 'private-keys', 'record-1', sealed.slice(0, -4))],
