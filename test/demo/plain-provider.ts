@@ -60,6 +60,8 @@ function configure(issuer: string, plain: PlainProvider, registrations: readonly
       client_secret: clientSecret,
       redirect_uris: [`${origin}/callback`],
       post_logout_redirect_uris: [`${origin}/logged-out`],
+      backchannel_logout_uri: `${origin}/backchannel-logout`,
+      backchannel_logout_session_required: true,
       require_auth_time: true,
     })),
     claims: {
@@ -72,8 +74,11 @@ function configure(issuer: string, plain: PlainProvider, registrations: readonly
     findAccount: (_ctx, sub) => ({ accountId: sub, claims: () => ({ ...plain.claims, sub }) }),
     features: {
       devInteractions: { enabled: false },
+      backchannelLogout: { enabled: true },
       rpInitiatedLogout: { logoutSource: (ctx, form) => void Object.assign(ctx, { body: form }) },
     },
+    // Its own refuses loopback.
+    fetch: (url, options) => fetch(url, options),
     ttl: { AccessToken: 600, Grant: 600, IdToken: 600, Interaction: 600, Session: 600 },
     cookies: { keys: ['a key for tests only'] },
     pkce: { required: () => true },

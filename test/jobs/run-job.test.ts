@@ -90,7 +90,7 @@ describe('listJobs', () => {
     const midnight = Date.parse('2026-04-11T00:00:00+09:00');
     expect(await listJobs(a.world, jobs, pace)).toEqual([
       { name: 'never', schedule: nightly, failures: 0, nextAt: now },
-      { name: 'ran', schedule: nightly, ...ended, lastOutcome: 'done', failures: 0, nextAt: midnight },
+      { name: 'ran', schedule: nightly, ...ended, lastDoneAt: now, lastOutcome: 'done', failures: 0, nextAt: midnight },
       {
         name: 'failed',
         schedule: nightly,

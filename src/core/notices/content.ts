@@ -32,11 +32,13 @@ export interface MailContent {
   readonly mail: Mail;
 }
 
-/** OpenID Connect Back-Channel Logout 1.0, 2.4: the token is made when it is sent, since it must be young. */
+/**
+ * OpenID Connect Back-Channel Logout 1.0, 2.4: the token is made when it is sent, since it must be young. So is the
+ * address read, and the key chosen, by the connection as it then stands; what the service was told at the login is here.
+ */
 export interface LogoutContent {
   readonly protocol: 'oidc';
   readonly connectionId: string;
-  readonly url: string;
   readonly sid: string;
   readonly sub: string;
 }
@@ -68,7 +70,7 @@ export function topicOf(owed: NoticeContent): string {
     case 'mail':
       return owed.content.mail.type;
     case 'logout':
-      return owed.content.protocol;
+      return `${owed.content.protocol} ${owed.content.connectionId}`;
     case 'webhook':
       return owed.content.event;
   }

@@ -11,10 +11,19 @@ import type { DeliveryMeans, DeliveryTurn } from './delivery.ts';
 import { type Notice, notices } from './notice.ts';
 
 const pageSize = 200;
-const queuesAtOnce = 5;
+/**
+ * An SMTP server is one and takes few connections. Services are many, and each that is silent holds its place for as long
+ * as a request may take.
+ */
+const queuesAtOnce: Readonly<Record<NoticeKind, number>> = { mail: 5, logout: 20, webhook: 20 };
 
-export async function deliverDue(means: DeliveryMeans, turn: DeliveryTurn): Promise<void> {
-  await Promise.all(noticeKinds.map((kind) => deliverKind(kind, means, turn)));
+/** `kinds`: of these only; the turn lasts as long as the slowest of them. */
+export async function deliverDue(
+  means: DeliveryMeans,
+  turn: DeliveryTurn,
+  kinds: readonly NoticeKind[] = noticeKinds,
+): Promise<void> {
+  await Promise.all(kinds.map((kind) => deliverKind(kind, means, turn)));
 }
 
 async function deliverKind(kind: NoticeKind, means: DeliveryMeans, turn: DeliveryTurn): Promise<void> {
@@ -27,7 +36,7 @@ async function deliverKind(kind: NoticeKind, means: DeliveryMeans, turn: Deliver
     const due = await readDue(turn.world, kind, now);
     hasMore = due.length === pageSize;
     const queues = [...Map.groupBy(due, ({ id, queue }) => queue ?? id).values()];
-    await inParallel(queuesAtOnce, queues, (queue) =>
+    await inParallel(queuesAtOnce[kind], queues, (queue) =>
       over.aborted ? Promise.resolve() : deliverQueue(means, turn, queue, closed),
     );
   }

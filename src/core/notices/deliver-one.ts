@@ -16,6 +16,8 @@ import { planDead, planDropped, planDue, planSent, system } from './settle.ts';
 export type DeliveryEnd =
   | { readonly kind: 'settled' }
   | { readonly kind: 'later' | 'unreachable'; readonly dueAt: Instant }
+  /** Put off, and out of its queue: it holds back no other, and none that is sent wakes it. */
+  | { readonly kind: 'postponed' }
   /** Another sender has it. */
   | { readonly kind: 'taken' }
   /** This node must stop. */
@@ -25,7 +27,7 @@ export async function deliverOne(means: DeliveryMeans, turn: DeliveryTurn, seen:
   const { world, signal, log } = turn;
   const now = world.clock.now();
   if (seen.lapsesAt !== undefined && seen.lapsesAt <= now) {
-    return settle(turn, seen, planDropped(world, system, seen, 'lapsed'), { kind: 'settled' });
+    return settle(turn, seen, planDropped(world, system, seen, { cause: 'lapsed' }), { kind: 'settled' });
   }
   const notice = await claimNotice(world, seen);
   if (notice === undefined) return { kind: 'taken' };
@@ -41,6 +43,10 @@ export async function deliverOne(means: DeliveryMeans, turn: DeliveryTurn, seen:
   const dueAt = outcome.kind === 'never' ? undefined : triedAgainAt(means, turn, notice, outcome.kind);
   if (outcome.kind === 'never' || dueAt === undefined) {
     return settle(turn, notice, planDead(world, notice, reason), { kind: 'settled' });
+  }
+  if (outcome.kind === 'later' && outcome.about === 'notice') {
+    const { queue: _queue, ...alone } = notice;
+    return settle(turn, notice, [planDue(alone, dueAt, { lastError: reason })], { kind: 'postponed' });
   }
   return settle(turn, notice, [planDue(notice, dueAt, { lastError: reason })], { kind: outcome.kind, dueAt });
 }

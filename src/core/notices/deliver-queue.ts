@@ -29,7 +29,7 @@ export async function deliverQueue(
       return;
     }
     const end = await deliverOne(means, turn, notice);
-    if (end.kind === 'settled') await wakeNext(world, notice.queue);
+    if (end.kind === 'settled' || end.kind === 'postponed') await wakeNext(world, notice.queue);
     if (end.kind === 'unreachable') closed.abort();
     if (end.kind === 'taken' && isInStrictOrder(notice)) return;
     if (end.kind === 'later' || end.kind === 'unreachable') {

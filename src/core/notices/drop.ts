@@ -11,13 +11,14 @@ export type DropOutcome =
   | { readonly kind: 'not_found' }
   | { readonly kind: 'refused'; readonly reason: 'sending' | 'settled' };
 
-export async function dropNotice(world: World, actor: Actor, id: string): Promise<DropOutcome> {
+/** `reason` is the operator's, for whoever asks later why it never came. */
+export async function dropNotice(world: World, actor: Actor, id: string, reason: string): Promise<DropOutcome> {
   const notice = await world.store.get(notices, id);
   if (notice === undefined) return { kind: 'not_found' };
   // What is under way may be accepted at this moment: "dropped" would then be untrue. A lost sender's claim ends soon.
   if (notice.state === 'sending') return { kind: 'refused', reason: 'sending' };
   if (notice.state !== 'due' && notice.state !== 'dead') return { kind: 'refused', reason: 'settled' };
-  if (!(await wins(world, planDropped(world, actor, notice, 'operator')))) {
+  if (!(await wins(world, planDropped(world, actor, notice, { cause: 'operator', reason })))) {
     return { kind: 'refused', reason: 'sending' };
   }
   await wakeNext(world, notice.queue);

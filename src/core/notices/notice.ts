@@ -35,6 +35,8 @@ export interface Notice {
   readonly lastTriedAt?: Instant;
   /** Why the last attempt failed; never what was to be sent. */
   readonly lastError?: string;
+  /** Why an operator gave it up. */
+  readonly dropReason?: string;
   /** Sealed; erased once nothing can come of it any more. */
   readonly content?: string;
   /** It carries a secret, which is good until then; afterwards it is dropped, not sent. */

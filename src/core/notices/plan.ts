@@ -64,7 +64,7 @@ function noticeOf({ ids }: World, masterKey: MasterKey, owed: Owed, now: Instant
 }
 
 /** An address is personal and guessable: only its keyed digest is stored in the clear, for the order of its mails. */
-function recipientOf(masterKey: MasterKey, owed: NoticeContent): string {
+export function recipientOf(masterKey: MasterKey, owed: NoticeContent): string {
   switch (owed.kind) {
     case 'mail':
       return mac(masterKey, 'notices', 'mail', owed.content.to.trim().toLowerCase());

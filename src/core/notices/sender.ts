@@ -5,8 +5,8 @@ import type { ContentOf, NoticeKind } from './content.ts';
 /** `reason` is stored and shown to operators: a code, never an address, a text or anything that was to be sent. */
 export type SendOutcome =
   | { readonly kind: 'accepted' }
-  /** It may be accepted another time. */
-  | { readonly kind: 'later'; readonly reason: string }
+  /** It may be accepted another time. `about: 'notice'`: the recipient is there, so what waits behind this goes on. */
+  | { readonly kind: 'later'; readonly reason: string; readonly about?: 'notice' }
   /** It will not be accepted, however often it is sent. */
   | { readonly kind: 'never'; readonly reason: string }
   /** Nothing of this kind can be sent now, whoever it is for: the others need not be tried. */

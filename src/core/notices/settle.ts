@@ -25,14 +25,15 @@ export function planDead(world: World, notice: Stored<Notice>, reason: string): 
   ];
 }
 
-export const planDropped = (
-  world: World,
-  actor: Actor,
-  notice: Stored<Notice>,
-  cause: 'lapsed' | 'operator',
-): readonly Write[] => [
-  replace(notices, withoutContent(settled(notice, 'dropped', world.clock.now()))),
-  auditWrite(world, actor, { type: 'notice.dropped', ...namesOf(notice), cause }),
+/** `lapsed`: the secret that it carried is good no more. */
+export type Dropping = { readonly cause: 'lapsed' } | { readonly cause: 'operator'; readonly reason: string };
+
+export const planDropped = (world: World, actor: Actor, notice: Stored<Notice>, why: Dropping): readonly Write[] => [
+  replace(notices, {
+    ...withoutContent(settled(notice, 'dropped', world.clock.now())),
+    ...(why.cause === 'operator' ? { dropReason: why.reason } : {}),
+  }),
+  auditWrite(world, actor, { type: 'notice.dropped', ...namesOf(notice), ...why }),
 ];
 
 /** Open as before, to be taken up at `dueAt`. */

@@ -1,25 +1,30 @@
 /**
- * Ends sessions: one act, whoever asks (the portal, a service, a suspension, a new password). The protocols' derived
- * sessions end in the same commit.
+ * Ends sessions: one act, whoever asks (the portal, a service, a suspension, a new password, time). What the protocols
+ * derived from a session goes in the same commit, and in it is written down whom its end is to be told.
  */
+import { isDomainError } from '../../base/errors.ts';
 import { remove, type Stored, type Write } from '../../store/port.ts';
 import { type Actor, auditWrite } from '../audit/event.ts';
 import type { World } from '../world.ts';
 import { type DerivedSessions, type Session, sessions } from './session.ts';
 
-export type EndCause = 'logout' | 'other_account' | 'suspended' | 'password_changed';
+/** `idle` and `lifetime`: it was over by itself. */
+export type EndCause = 'logout' | 'other_account' | 'suspended' | 'password_changed' | 'idle' | 'lifetime';
 
+/**
+ * Of the session as it was read, and of no other state: a service that is entered at this moment would otherwise not be
+ * told. So the commit may fail with `store.conflict`; `commitEnding` plans again.
+ */
 export async function planEnd(
   world: World,
   derived: readonly DerivedSessions[],
   actor: Actor,
-  session: Session,
+  session: Stored<Session>,
   cause: EndCause,
 ): Promise<readonly Write[]> {
   const writes = await Promise.all(derived.map((kind) => kind.planEnd(session)));
   return [
-    // Without a version: a session that changed a moment ago must end all the same.
-    remove(sessions, session.id),
+    remove(sessions, session.id, session.version),
     ...writes.flat(),
     auditWrite(world, actor, { type: 'session.ended', accountId: session.accountId, cause }),
   ];
@@ -51,3 +56,35 @@ export async function planEndAll(
   const writes = await Promise.all(derived.map((kind) => kind.planEndAccount(accountId)));
   return [...plans.flat(), ...writes.flat()];
 }
+
+/** Far more than a browser has tabs that load at once. */
+const mostRounds = 20;
+
+/**
+ * Commits what `plan` answers, and plans again where a session moved in between.
+ * @throws DomainError `store.conflict`, `store.duplicate` where that does not help: something else moved.
+ */
+export async function commitEnding({ store }: World, plan: () => Promise<readonly Write[]>): Promise<void> {
+  for (let round = 1; ; round += 1) {
+    try {
+      await store.commit(await plan());
+      return;
+    } catch (error) {
+      const isRace = isDomainError(error, 'store.conflict') || isDomainError(error, 'store.duplicate');
+      if (!isRace || round >= mostRounds) throw error;
+    }
+  }
+}
+
+/** Ends it as it stands now. Whoever finds that somebody else was first has nothing to do. */
+export const endSession = (
+  world: World,
+  derived: readonly DerivedSessions[],
+  actor: Actor,
+  { id }: Session,
+  cause: EndCause,
+): Promise<void> =>
+  commitEnding(world, async () => {
+    const session = await world.store.get(sessions, id);
+    return session ? planEnd(world, derived, actor, session, cause) : [];
+  });

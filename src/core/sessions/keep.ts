@@ -1,4 +1,7 @@
-/** Finds, starts, raises and enters sessions. Plans are pure: the caller commits them with what they belong to. */
+/**
+ * Finds, starts, raises and enters sessions. Plans are pure: the caller commits them with what they belong to. A session
+ * that is over is found by nobody here, although its record may wait to be ended: all reads but that of the end are here.
+ */
 import type { Instant } from '../../base/clock.ts';
 import { digestOf } from '../../base/digest.ts';
 import { minutes } from '../../base/duration.ts';
@@ -10,8 +13,14 @@ import type { World } from '../world.ts';
 import { type Device, type Participant, type Session, type SessionLifetimes, sessions } from './session.ts';
 
 /** The session whose cookie this is. */
-export const sessionByToken = (world: World, token: string): Promise<Stored<Session> | undefined> =>
-  findOne(world.store, sessions, 'byToken', digestOf(token));
+export const sessionByToken = async (world: World, token: string): Promise<Stored<Session> | undefined> =>
+  unlessOver(world, await findOne(world.store, sessions, 'byToken', digestOf(token)));
+
+export const sessionById = async (world: World, id: string): Promise<Stored<Session> | undefined> =>
+  unlessOver(world, await world.store.get(sessions, id));
+
+const unlessOver = ({ clock }: World, session: Stored<Session> | undefined): Stored<Session> | undefined =>
+  session !== undefined && clock.now() < session.expiresAt ? session : undefined;
 
 export interface SessionPlan {
   readonly session: Session;
@@ -87,10 +96,12 @@ export async function noteSeen(
     const seen = { ...session, seenAt: now, expiresAt: expiryOf(session.endsAt, now, lifetimes) };
     await world.store.commit([replace(sessions, seen)]);
   } catch (error) {
+    // A store that takes no writes must not keep out who only reads; the end of idleness then stays where it was.
+    if (isDomainError(error, 'store.unavailable')) return session;
     // Another request of the same browser was first; what it wrote is as good.
     if (!isDomainError(error, 'store.conflict')) throw error;
   }
-  return world.store.get(sessions, session.id);
+  return sessionById(world, session.id);
 }
 
 /** The session with the service among its participants, or undefined where it already is, with the same handles. */

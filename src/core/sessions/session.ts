@@ -34,7 +34,10 @@ export interface Session {
   readonly seenAt: Instant;
   /** The end that no use postpones: absolute lifetime, or the account's own end if that is sooner. */
   readonly endsAt: Instant;
-  /** The sooner of `endsAt` and the end of idleness. */
+  /**
+   * The sooner of `endsAt` and the end of idleness. From then on it is over, and still there: what is to be told of its end
+   * is read from it (end-expired.ts). So it is read through keep.ts.
+   */
   readonly expiresAt: Instant;
 }
 
@@ -43,8 +46,8 @@ export const sessions: Collection<Session> = {
   indexes: [
     { name: 'byToken', fields: ['tokenDigest'], unique: true },
     { name: 'byAccount', fields: ['accountId', 'startedAt'] },
+    { name: 'byEnd', fields: ['expiresAt'] },
   ],
-  expiresAt: 'expiresAt',
 };
 
 /** Milliseconds. */
@@ -53,7 +56,7 @@ export interface SessionLifetimes {
   readonly idleLifetime: number;
 }
 
-/** A protocol's own session records, which end in the same commit as ours. */
+/** What hangs on a session and ends in the same commit: a protocol's own records of it, and what is owed to its services. */
 export interface DerivedSessions {
   planEnd(session: Session): Promise<readonly Write[]>;
   /** Whatever speaks for the account, in any session or none: also what was given to outlast its session. */

@@ -25,6 +25,7 @@ export interface FrameWords {
   readonly fromIdToken: string;
   readonly notReceived: string;
   readonly loggedOut: (service: string) => { title: string; body: string; untold: string; again: string };
+  readonly endedElsewhere: (service: string) => { title: string; body: string; again: string };
   readonly reference: string;
   readonly toStart: string;
   readonly trouble: (service: string) => Readonly<Record<TroubleKind, TroubleWords>>;
@@ -51,6 +52,11 @@ const ja: FrameWords = {
     body: 'Sekisho にログインしたままにした場合は、次回、パスワードを入力せずに利用できます。共用のパソコンでは、ブラウザーをすべて閉じてください。',
     untold:
       'Sekisho に接続できなかったため、ほかのサービスにはログインしたままのことがあります。ブラウザーをすべて閉じてください。',
+    again: 'もう一度ログイン',
+  }),
+  endedElsewhere: (service) => ({
+    title: `${service} からログアウトしました`,
+    body: `Sekisho でログアウトしたか、Sekisho へのログインが終了したため、${service} からも自動的にログアウトしました。続けて利用するには、もう一度ログインしてください。`,
     again: 'もう一度ログイン',
   }),
   reference: 'お問い合わせの際は、次の記号をお伝えください。',
@@ -115,6 +121,11 @@ const en: FrameWords = {
     body: 'If you stayed logged in at Sekisho, you can come back without a password. On a shared computer, close every browser window.',
     untold:
       'Sekisho could not be reached, so you may still be logged in to other services. Please close every browser window.',
+    again: 'Log in again',
+  }),
+  endedElsewhere: (service) => ({
+    title: `You are logged out of ${service}`,
+    body: `You logged out at Sekisho, or your login there came to its end, so ${service} has logged you out too. To go on, please log in again.`,
     again: 'Log in again',
   }),
   reference: 'If you contact the desk, please quote this code.',

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type Router from '@koa/router';
 import type Koa from 'koa';
+import { frameWords } from './frame-words.ts';
 import { describePerson } from './person.ts';
 import { describeReceived } from './received.ts';
 import { languageOf } from './request-language.ts';
@@ -15,8 +16,9 @@ import { Visitor } from './visitor.ts';
 export function addPageRoutes(router: Router, setting: SiteSetting): void {
   for (const page of setting.site.pages) {
     router.get(page.path, async (ctx) => {
-      const signedIn = new Visitor(ctx, setting.sessions, cookieName(setting, 'session')).session?.signedIn;
-      if (signedIn) return showSitePage(ctx, setting, page, signedIn);
+      const { session } = new Visitor(ctx, setting.sessions, cookieName(setting, 'session'));
+      if (session?.signedIn) return showSitePage(ctx, setting, page, session.signedIn);
+      if (session?.isEndedElsewhere) return showEndedElsewhere(ctx, setting, page);
       if (page.path === '/') return showStart(ctx, setting);
       // A link into the service (from a mail, a bookmark) goes through login and comes back to the page it names.
       ctx.status = 303;
@@ -42,6 +44,14 @@ function showSitePage(ctx: Koa.Context, setting: SiteSetting, page: SitePage, si
 function showStart(ctx: Koa.Context, setting: SiteSetting): Promise<void> {
   const { tagline } = setting.site.words[languageOf(ctx, setting)];
   return showPage(ctx, setting, { path: '/', title: tagline, template: 'start', from: 'frame' });
+}
+
+/** Not straight on to the login: whoever was just here wonders why they are asked who they are. */
+function showEndedElsewhere(ctx: Koa.Context, setting: SiteSetting, { path }: SitePage): Promise<void> {
+  const language = languageOf(ctx, setting);
+  const words = frameWords[language].endedElsewhere(setting.site.words[language].name);
+  const content = { ...words, to: loginPath(path) };
+  return showPage(ctx, setting, { path, title: words.title, template: 'ended-elsewhere', from: 'frame', content });
 }
 
 function addAssets(router: Router, folder: URL): void {

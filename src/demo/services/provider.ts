@@ -1,9 +1,11 @@
 /**
  * The identity provider as a service sees it, through openid-client: code flow with PKCE S256, state and nonce, the
- * ID token's signature checked, userinfo, RP-initiated logout. The only file here that knows the protocol.
+ * ID token's signature checked, userinfo, RP-initiated logout. Only this file and logout-tokens.ts know the protocol.
  */
+import { createRemoteJWKSet } from 'jose';
 import * as oidc from 'openid-client';
 import type { Language } from './language.ts';
+import { type EndedLogin, LogoutTokens } from './logout-tokens.ts';
 import type { Claims, PendingLogin, SignedIn } from './sessions.ts';
 import { Trouble } from './trouble.ts';
 
@@ -30,6 +32,7 @@ const outages = ['server_error', 'temporarily_unavailable'];
 export class Provider {
   readonly #options: ProviderOptions;
   #configuration: Promise<oidc.Configuration> | undefined;
+  #logoutTokens: LogoutTokens | undefined;
 
   constructor(options: ProviderOptions) {
     this.#options = options;
@@ -88,6 +91,14 @@ export class Provider {
     } catch {
       return undefined;
     }
+  }
+
+  /** Whose login has ended, as the provider's token says. Throws when the token does not prove it. */
+  async readLogout(token: string): Promise<EndedLogin> {
+    const { issuer, jwks_uri: jwksUri = '' } = (await this.#discover()).serverMetadata();
+    const { clientId } = this.#options;
+    this.#logoutTokens ??= new LogoutTokens({ issuer, clientId, keys: createRemoteJWKSet(new URL(jwksUri)) });
+    return this.#logoutTokens.read(token);
   }
 
   /** Asks once and remembers the answer; a failure is not remembered, because the provider may start after us. */

@@ -31,6 +31,8 @@ export interface Session {
   readonly pending: readonly PendingLogin[];
   readonly signedIn?: SignedIn;
   readonly farewell?: Farewell;
+  /** The provider has ended the login; the browser that had it is told on its next page. */
+  readonly isEndedElsewhere?: true;
 }
 
 const heldAtMost = 5_000;
@@ -66,6 +68,14 @@ export class Sessions {
   replace(id: string, session: Session): void {
     const found = this.#held.get(id);
     if (found) found.session = session;
+  }
+
+  /** Signs out all that are meant. What stays under their ids says to their browsers what happened. */
+  endElsewhere(isMeant: (signedIn: SignedIn) => boolean): void {
+    for (const held of this.#held.values()) {
+      const { signedIn } = held.session;
+      if (signedIn && isMeant(signedIn)) held.session = { pending: [], isEndedElsewhere: true };
+    }
   }
 
   end(id: string): void {

@@ -1,10 +1,11 @@
 /**
  * One service as a Koa application. Order matters: headers and troubles outermost, then the address, then the
- * language, then the routes. No body is ever read; the one form (log-out) has no fields.
+ * language, then the routes. No browser's body is ever read; the one form (log-out) has no fields.
  */
 import Router from '@koa/router';
 import Koa from 'koa';
 import helmet from 'koa-helmet';
+import { addBackchannelRoute } from './backchannel-route.ts';
 import { addPageRoutes } from './page-routes.ts';
 import { switchLanguage } from './request-language.ts';
 import { showTrouble } from './show-trouble.ts';
@@ -15,6 +16,7 @@ export function createSiteApp(setting: SiteSetting, issuer: string): Koa {
   const router = new Router();
   addPageRoutes(router, setting);
   addSignInRoutes(router, setting);
+  addBackchannelRoute(router, setting);
   const app = new Koa();
   app.use(securityHeaders(setting, issuer));
   app.use(secureCookies(setting.origin));

@@ -1,5 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
+import { openLog } from '../../../src/base/log.ts';
+import { deliverDue } from '../../../src/core/notices/deliver-due.ts';
+import { retryNotice } from '../../../src/core/notices/retry.ts';
+import type { SendOutcome } from '../../../src/core/notices/sender.ts';
 import { day, down, freshOutbox, full, hour, logoutAt, mailTo, minute, unknown } from './outbox-stage.ts';
 
 describe('deliverDue', () => {
@@ -168,6 +172,49 @@ describe('deliverDue', () => {
     stage.clock.advance(2 * minute);
     await stage.deliver();
     expect(await stage.states()).toEqual(Array.from({ length: 20 }, () => 'sent'));
+  });
+
+  it('goes on behind a message that is put off alone, and leaves that to its own time', async () => {
+    const stage = outbox();
+    const refused: SendOutcome = { kind: 'later', reason: 'status 400', about: 'notice' };
+    stage.answer = ({ to }) => (to === 's1' ? refused : { kind: 'accepted' });
+    await stage.owe(logoutAt('kulasis', 's1'), logoutAt('kulasis', 's2'), logoutAt('kulasis', 's3'));
+    await stage.deliver();
+    expect(await stage.states()).toEqual(['due', 'sent', 'sent']);
+    stage.clock.advance(30_000);
+    await stage.owe(logoutAt('kulasis', 's4'));
+    await stage.deliver();
+    await stage.deliver();
+    expect(recipients()).toEqual(['s1', 's2', 's3', 's4']);
+    stage.clock.advance(minute);
+    await stage.deliver();
+    expect(recipients().at(-1)).toBe('s1');
+    expect((await stage.all())[0]).toMatchObject({ state: 'due', attempts: 2, lastError: 'status 400' });
+  });
+
+  it('wakes what waits for a recipient who is there, although the message tried is put off', async () => {
+    const stage = outbox();
+    stage.answer = () => full;
+    await stage.owe(logoutAt('kulasis', 's1'), logoutAt('kulasis', 's2'));
+    await stage.deliver();
+    stage.answer = ({ to }) =>
+      to === 's1' ? { kind: 'later', reason: 'status 400', about: 'notice' } : { kind: 'accepted' };
+    const [first] = await stage.all();
+    await retryNotice(stage.world, { kind: 'operator', id: 'tester' }, first?.id ?? '');
+    await stage.deliver();
+    await stage.deliver();
+    expect(await stage.states()).toEqual(['due', 'sent']);
+  });
+
+  it('sends the kinds that it is asked to, and no others', async () => {
+    const stage = outbox();
+    const { world, means } = stage;
+    await stage.owe(logoutAt('kulasis', 's1'), mailTo('a@example.jp'));
+    const turn = { world, signal: new AbortController().signal, log: openLog('silent') };
+    await deliverDue(means, turn, ['mail', 'webhook']);
+    expect(recipients()).toEqual(['a@example.jp']);
+    await deliverDue(means, turn, ['logout']);
+    expect(recipients()).toEqual(['a@example.jp', 's1']);
   });
 
   it('gives up when patience ends, and shows it as dead', async () => {

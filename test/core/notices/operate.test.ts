@@ -19,9 +19,9 @@ describe('listNotices', () => {
     await stage.deliver();
     const topics = async (filter: Parameters<typeof listNotices>[1]) =>
       (await listNotices(stage.world, filter)).records.map(({ topic }) => topic);
-    expect(await topics({})).toEqual(['oidc', 'password_changed']);
+    expect(await topics({})).toEqual(['oidc kulasis', 'password_changed']);
     expect(await topics({ accountId: 'a', kind: 'mail' })).toEqual(['password_changed']);
-    expect(await topics({ state: 'due' })).toEqual(['oidc']);
+    expect(await topics({ state: 'due' })).toEqual(['oidc kulasis']);
     expect(await topics({ kind: 'webhook' })).toEqual([]);
     expect(await countNotices(stage.world, 'due')).toBe(1);
     for (const row of (await listNotices(stage.world)).records) expect(row).not.toHaveProperty('content');
@@ -89,12 +89,17 @@ describe('dropNotice', () => {
     await stage.owe(mailTo('a@example.jp'), mailTo('a@example.jp'));
     await stage.deliver();
     const [first] = await stage.all();
-    expect(await dropNotice(stage.world, operator, first?.id ?? '')).toEqual({ kind: 'dropped' });
+    expect(await dropNotice(stage.world, operator, first?.id ?? '', 'sent by hand')).toEqual({ kind: 'dropped' });
     stage.answer = () => ({ kind: 'accepted' });
     await stage.deliver();
     expect(await stage.states()).toEqual(['dropped', 'sent']);
     expect((await stage.all())[0]).not.toHaveProperty('content');
-    expect(await stage.audited()).toContainEqual({ type: 'notice.dropped', noticeId: first?.id, cause: 'operator' });
+    expect(await stage.audited()).toContainEqual({
+      type: 'notice.dropped',
+      noticeId: first?.id,
+      cause: 'operator',
+      reason: 'sent by hand',
+    });
   });
 
   it('refuses what is being sent at this moment, until its claim has ended', async () => {
@@ -104,10 +109,10 @@ describe('dropNotice', () => {
     stage.answer = () => new Promise(() => undefined);
     void stage.deliver();
     while (stage.offered.length === 0) await setImmediate();
-    expect(await dropNotice(stage.world, operator, id)).toEqual({ kind: 'refused', reason: 'sending' });
+    expect(await dropNotice(stage.world, operator, id, 'sent by hand')).toEqual({ kind: 'refused', reason: 'sending' });
     stage.clock.advance(3 * minute);
     stage.answer = () => full;
     await stage.deliver();
-    expect(await dropNotice(stage.world, operator, id)).toEqual({ kind: 'dropped' });
+    expect(await dropNotice(stage.world, operator, id, 'sent by hand')).toEqual({ kind: 'dropped' });
   });
 });

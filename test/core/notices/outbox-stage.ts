@@ -31,7 +31,7 @@ export const mailTo = (to: string, by: 'self' | 'desk' = 'self'): Owed & { reado
 
 export const logoutAt = (connectionId: string, sid: string): Owed => ({
   kind: 'logout',
-  content: { protocol: 'oidc', connectionId, url: `https://${connectionId}.example/logout`, sid, sub: 'sub' },
+  content: { protocol: 'oidc', connectionId, sid, sub: 'sub' },
 });
 
 export interface Sent {

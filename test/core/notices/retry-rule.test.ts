@@ -3,8 +3,9 @@ import { nextTry } from '../../../src/core/notices/retry-rule.ts';
 import { day, hour, minute } from './outbox-stage.ts';
 
 const now = Date.UTC(2026, 3, 10, 8);
+const kind = 'mail';
 const delayAfter = (attempts: number, failure: 'later' | 'unreachable' = 'later', chance = 0.5): number | undefined => {
-  const next = nextTry({ attempts, waitsSince: now }, failure, { now, giveUpAfter: 4 * day, chance });
+  const next = nextTry({ kind, attempts, waitsSince: now }, failure, { now, giveUpAfter: 4 * day, chance });
   return next === undefined ? undefined : next - now;
 };
 
@@ -12,6 +13,11 @@ describe('nextTry', () => {
   it('grows from a minute to six hours', () => {
     const delays = [1, 2, 3, 4, 8, 9, 10, 100].map((attempts) => delayAfter(attempts));
     expect(delays).toEqual([1, 2, 4, 8, 128, 256, 360, 360].map((count) => count * minute));
+  });
+
+  it('asks a service at least every half hour whether it can be told of log-outs', () => {
+    const waiting = { kind: 'logout', attempts: 100, waitsSince: now } as const;
+    expect(nextTry(waiting, 'later', { now, giveUpAfter: 4 * day, chance: 0.5 })).toBe(now + 30 * minute);
   });
 
   it('asks again within ten minutes where the way itself is closed', () => {
@@ -26,7 +32,7 @@ describe('nextTry', () => {
 
   it('makes one last attempt at the end of its patience, and none after it', () => {
     const rule = { giveUpAfter: 4 * day, chance: 0.5 };
-    const waiting = { attempts: 20, waitsSince: now };
+    const waiting = { kind, attempts: 20, waitsSince: now } as const;
     const end = now + 4 * day;
     expect(nextTry(waiting, 'later', { ...rule, now: end - hour })).toBe(end);
     expect(nextTry(waiting, 'later', { ...rule, now: end })).toBeUndefined();
@@ -34,8 +40,7 @@ describe('nextTry', () => {
 
   it('looks at a secret again when it lapses', () => {
     const lapsesAt = now + 30_000;
-    expect(nextTry({ attempts: 1, waitsSince: now, lapsesAt }, 'later', { now, giveUpAfter: day, chance: 0.5 })).toBe(
-      lapsesAt,
-    );
+    const waiting = { kind, attempts: 1, waitsSince: now, lapsesAt } as const;
+    expect(nextTry(waiting, 'later', { now, giveUpAfter: day, chance: 0.5 })).toBe(lapsesAt);
   });
 });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { planEnd, planEndAll } from '../../../src/core/sessions/end.ts';
+import { commitEnding, endSession, planEnd, planEndAll } from '../../../src/core/sessions/end.ts';
 import { type DerivedSessions, sessions } from '../../../src/core/sessions/session.ts';
-import { type Collection, insert, remove, replace, type StoredRecord } from '../../../src/store/port.ts';
+import { type Collection, insert, remove, replace, type Store, type StoredRecord } from '../../../src/store/port.ts';
 import { freshWorld } from '../fresh-world.ts';
-import { sampleSession } from '../sample-records.ts';
+import { sampleParticipant, sampleSession } from '../sample-records.ts';
 
 /** What a protocol might keep for each of our sessions. */
 const shadows: Collection<StoredRecord> = { name: 'shadows', indexes: [] };
@@ -41,13 +41,67 @@ describe('planEnd', () => {
     expect(await audited()).toEqual([]);
   });
 
-  it('ends a session that changed a moment ago', async () => {
+  it('is refused where the session changed meanwhile: a service may have been entered that would not be told', async () => {
     const { world, put } = fresh();
     const session = await put(sessions, sampleSession());
     const writes = await planEnd(world, [], system, session, 'logout');
-    await world.store.commit([replace(sessions, { ...session, seenAt: session.seenAt + 1 })]);
-    await world.store.commit(writes);
+    await world.store.commit([replace(sessions, { ...session, participants: [sampleParticipant()] })]);
+    await expect(world.store.commit(writes)).rejects.toMatchObject({ code: 'store.conflict' });
+  });
+});
+
+describe('endSession', () => {
+  const fresh = freshWorld(shadows);
+
+  /** As `world`, where somebody else does something between the plan and its commit, the first time. */
+  const disturbed = (disturb: () => Promise<void>) => {
+    const { world } = fresh();
+    let isFirst = true;
+    const commit: Store['commit'] = async (writes) => {
+      if (isFirst) await disturb();
+      isFirst = false;
+      await world.store.commit(writes);
+    };
+    return { ...world, store: { ...world.store, commit } };
+  };
+
+  it('ends it with the services that were entered meanwhile', async () => {
+    const { world, put, audited } = fresh();
+    const session = await put(sessions, sampleSession());
+    const told: string[][] = [];
+    const telling: DerivedSessions = {
+      ...derived,
+      planEnd: async ({ participants }) => {
+        told.push(participants.map(({ connectionId }) => connectionId));
+        return [];
+      },
+    };
+    const busy = disturbed(() =>
+      world.store.commit([replace(sessions, { ...session, participants: [sampleParticipant()] })]),
+    );
+    await endSession(busy, [telling], system, session, 'logout');
+    expect(told).toEqual([[], ['kulasis']]);
     expect(await world.store.get(sessions, session.id)).toBeUndefined();
+    expect(await audited()).toHaveLength(1);
+  });
+
+  it('does nothing where somebody else was first', async () => {
+    const { world, put, audited } = fresh();
+    const session = await put(sessions, sampleSession());
+    await endSession(
+      disturbed(() => world.store.commit([remove(sessions, session.id)])),
+      [derived],
+      system,
+      session,
+      'logout',
+    );
+    expect(await audited()).toEqual([]);
+  });
+
+  it('says so when what moves is something else', async () => {
+    const { world } = fresh();
+    const never = async () => [remove(sessions, 'never there', 1)];
+    await expect(commitEnding(world, never)).rejects.toMatchObject({ code: 'store.conflict' });
   });
 });
 

@@ -1,7 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { digestOf } from '../../../src/base/digest.ts';
 import { hours, minutes } from '../../../src/base/duration.ts';
-import { noteSeen, planEntry, planRise, planStart, sessionByToken } from '../../../src/core/sessions/keep.ts';
+import { DomainError } from '../../../src/base/errors.ts';
+import {
+  noteSeen,
+  planEntry,
+  planRise,
+  planStart,
+  sessionById,
+  sessionByToken,
+} from '../../../src/core/sessions/keep.ts';
 import { type Session, sessions } from '../../../src/core/sessions/session.ts';
 import type { Stored } from '../../../src/store/port.ts';
 import { freshWorld } from '../fresh-world.ts';
@@ -84,7 +92,7 @@ describe('planRise', () => {
 
 describe('noteSeen', () => {
   const fresh = freshWorld();
-  const read = async (): Promise<Stored<Session> | undefined> => fresh().world.store.get(sessions, 'session-1');
+  const read = (): Promise<Stored<Session> | undefined> => sessionById(fresh().world, 'session-1');
 
   it('writes at most once a minute', async () => {
     const { world, clock, put } = fresh();
@@ -122,6 +130,15 @@ describe('noteSeen', () => {
     expect(noted).toEqual([await read(), await read()]);
   });
 
+  it('keeps nobody out while the store takes no writes, and prolongs nothing', async () => {
+    const { world, clock, put } = fresh();
+    const before = await put(sessions, sampleSession());
+    clock.advance(minutes(1));
+    const commit = () => Promise.reject(new DomainError('store.unavailable'));
+    expect(await noteSeen({ ...world, store: { ...world.store, commit } }, lifetimes, before)).toEqual(before);
+    expect(await read()).toEqual(before);
+  });
+
   it('does not bring back a session that has ended', async () => {
     const { world, clock, put } = fresh();
     const before = await put(sessions, sampleSession());
@@ -129,6 +146,25 @@ describe('noteSeen', () => {
     clock.advance(minutes(1));
     expect(await noteSeen(world, lifetimes, before)).toBeUndefined();
     expect(await read()).toBeUndefined();
+  });
+});
+
+describe('a session that is over', () => {
+  const fresh = freshWorld();
+
+  it('is found by nobody from that instant on, although its record waits to be ended', async () => {
+    const { world, clock, put } = fresh();
+    const session = await put(sessions, sampleSession({ tokenDigest: digestOf('token') }));
+    const finds = async () => [
+      (await sessionByToken(world, 'token'))?.id,
+      (await sessionById(world, session.id))?.id,
+      (await noteSeen(world, lifetimes, { ...session, seenAt: clock.now() - minutes(2), version: 0 }))?.id,
+    ];
+    clock.advance(hours(2) - 1);
+    expect(await finds()).toEqual([session.id, session.id, session.id]);
+    clock.advance(1);
+    expect(await finds()).toEqual([undefined, undefined, undefined]);
+    expect(await world.store.get(sessions, session.id)).toBeDefined();
   });
 });
 
