@@ -4,22 +4,28 @@
  */
 import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
 import { isDomainError } from '../../base/errors.ts';
-import { sessions } from '../../core/sessions/session.ts';
 import type { World } from '../../core/world.ts';
-import { insert, remove, replace, type Stored, type Write } from '../../store/port.ts';
+import { insert, remove, replace, type Write } from '../../store/port.ts';
 import type { Clients } from './client.ts';
-import { authorizationsOf } from './entry.ts';
 import { type OidcRecord, oidcRecordId, oidcRecords } from './record.ts';
+import { revokeGrant } from './revoke-grant.ts';
 import { openUnderId, sealUnderId } from './seal-under-id.ts';
+import { sealedAdapter } from './sealed-adapter.ts';
+import type { Sealing } from './sealed-value.ts';
 
 /**
  * Records that oidc-provider writes again under the same id; all others are written once. A grant that is widened is
  * written by entry.ts: written here, without its version, one that was revoked in between would come back to life.
  */
-const rewritten = new Set(['Session', 'Interaction']);
+const rewritten = new Set(['Interaction']);
 
-export function adapterFor(world: World, clients: Clients) {
-  return (model: string): Adapter => (model === 'Client' ? clientAdapter(clients) : recordAdapter(world, model));
+export function adapterFor(world: World, clients: Clients, sealing: Sealing) {
+  return (model: string): Adapter => {
+    if (model === 'Client') return clientAdapter(clients);
+    const records = recordAdapter(world, model);
+    const isSealedModel = model === 'AuthorizationCode' || model === 'AccessToken';
+    return isSealedModel ? sealedAdapter(world, sealing, model, records) : records;
+  };
 }
 
 /** Connections are read, never written: the registry is the one place where they change. */
@@ -47,11 +53,8 @@ function recordAdapter(world: World, model: string): Adapter {
         payload: stripped(id, payload),
         ...(typeof payload.grantId === 'string' ? { grantId: payload.grantId } : {}),
         ...(typeof payload.accountId === 'string' ? { accountId: payload.accountId } : {}),
-        ...(typeof payload.uid === 'string' ? { uid: payload.uid } : {}),
-        ...(typeof payload.ssoSessionId === 'string' ? { ssoSessionId: payload.ssoSessionId } : {}),
         ...(expiresIn ? { expiresAt: clock.now() + expiresIn * 1000 } : {}),
       };
-      if (model === 'Session' && (await isAsGood(world, record))) return;
       const writes: Write[] = rewritten.has(model) ? [remove(oidcRecords, record.id)] : [];
       try {
         await store.commit([...writes, insert(oidcRecords, record)]);
@@ -66,16 +69,11 @@ function recordAdapter(world: World, model: string): Adapter {
 
     async find(id) {
       const record = await store.get(oidcRecords, idOf(id));
-      return record && withAuthorizations(world, restored(id, record));
+      return record && restored(id, record);
     },
 
-    /** Without its id: what refers to a session by uid may look at it, not act as it. */
-    async findByUid(uid) {
-      const page = await store.find(oidcRecords, { index: 'byUid', equals: [uid], limit: 1 });
-      const [record] = page.records;
-      return record && withAuthorizations(world, restored(undefined, record));
-    },
-
+    // Of sessions only, which have no record (derived-session.ts).
+    findByUid: () => Promise.resolve(undefined),
     findByUserCode: () => Promise.resolve(undefined),
 
     async consume(id) {
@@ -98,81 +96,24 @@ function recordAdapter(world: World, model: string): Adapter {
   };
 }
 
-/**
- * Which services a shadow session has entered, and under which grants, is said by the session that it is the shadow of,
- * and by nobody else; without that session it is none.
- */
-async function withAuthorizations({ store }: World, payload: AdapterPayload): Promise<AdapterPayload | undefined> {
-  if (typeof payload.ssoSessionId !== 'string') return payload;
-  const session = await store.get(sessions, payload.ssoSessionId);
-  return session && { ...payload, authorizations: authorizationsOf(session) };
-}
-
-/**
- * oidc-provider saves its session at every request, if only to move its end. The end of ours decides, so a save that
- * changes nothing else, long before the end, is not worth a sync of the disk.
- */
-async function isAsGood({ store, clock }: World, record: OidcRecord): Promise<boolean> {
-  const known = await store.get(oidcRecords, record.id);
-  if (!known?.expiresAt || !record.expiresAt) return false;
-  const left = known.expiresAt - clock.now();
-  if (left < (record.expiresAt - clock.now()) / 2) return false;
-  return withoutTimes(known.payload) === withoutTimes(record.payload);
-}
-
-const withoutTimes = ({ iat: _iat, exp: _exp, ...payload }: OidcRecord['payload']): string => JSON.stringify(payload);
-
-/** Everything under the grant, and the grant itself: a token issued a moment later finds no grant and is worthless. */
-export async function revokeGrant({ store }: World, grantId: string): Promise<void> {
-  const records = await allByGrant(store, grantId);
-  const writes = records.map(({ id }) => remove(oidcRecords, id));
-  await store.commit([remove(oidcRecords, oidcRecordId('Grant', grantId)), ...writes]);
-}
-
-async function allByGrant(store: World['store'], grantId: string): Promise<readonly Stored<OidcRecord>[]> {
-  const found: Stored<OidcRecord>[] = [];
-  let after: string | undefined;
-  do {
-    const page = await store.find(oidcRecords, { index: 'byGrant', equals: [grantId], ...(after ? { after } : {}) });
-    found.push(...page.records);
-    after = page.next;
-  } while (after);
-  return found;
-}
-
-/**
- * `returnTo` spells the id of an interaction, `session.cookie` that of the session it began in, `parJti` that of the
- * pushed request behind it, `state.secret` is what the log-out form carries; none of them may lie here.
- */
+/** `returnTo` spells the id of an interaction, `parJti` that of the pushed request behind it; neither may lie here. */
 function stripped(id: string, { jti: _jti, ...payload }: AdapterPayload): Record<string, unknown> {
-  const kept: Record<string, unknown> = { ...payload };
-  if (kept.ssoSessionId !== undefined) delete kept.authorizations;
-  if (payload.returnTo !== undefined) kept.returnTo = payload.returnTo.replaceAll(id, idPlace);
-  if (payload.session !== undefined) {
-    const { cookie: _cookie, ...session } = payload.session;
-    kept.session = session;
-  }
-  return withEach(kept, (value) => sealUnderId(id, value));
+  return {
+    ...payload,
+    ...(payload.returnTo === undefined ? {} : { returnTo: payload.returnTo.replaceAll(id, idPlace) }),
+    ...(payload.parJti === undefined ? {} : { parJti: sealUnderId(id, String(payload.parJti)) }),
+  };
 }
 
 const idPlace = '{id}';
 
-function restored(id: string | undefined, { payload, consumed }: OidcRecord): AdapterPayload {
-  const whole: Record<string, unknown> =
-    id === undefined ? { ...payload } : { ...withEach(payload, (value) => openUnderId(id, value)), jti: id };
-  if (id !== undefined && typeof payload.returnTo === 'string') {
-    whole.returnTo = payload.returnTo.replaceAll(idPlace, id);
-  }
-  if (consumed !== undefined) whole.consumed = consumed;
-  return whole as AdapterPayload;
-}
-
-/** The payload with `change` applied to what lies sealed in it. */
-function withEach(payload: Readonly<Record<string, unknown>>, change: (value: string) => string) {
-  const { parJti, state } = payload as { parJti?: string; state?: { secret?: string } };
+function restored(id: string, { payload, consumed }: OidcRecord): AdapterPayload {
+  const { returnTo, parJti } = payload;
   return {
     ...payload,
-    ...(parJti === undefined ? {} : { parJti: change(parJti) }),
-    ...(state?.secret === undefined ? {} : { state: { ...state, secret: change(state.secret) } }),
+    jti: id,
+    ...(typeof returnTo === 'string' ? { returnTo: returnTo.replaceAll(idPlace, id) } : {}),
+    ...(typeof parJti === 'string' ? { parJti: openUnderId(id, parJti) } : {}),
+    ...(consumed === undefined ? {} : { consumed }),
   };
 }

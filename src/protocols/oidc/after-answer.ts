@@ -1,6 +1,6 @@
 /** When the person agrees to a service's log-out, our session ends before oidc-provider's answer leaves. */
 import type { KoaContextWithOIDC } from 'oidc-provider';
-import { planEnd } from '../../core/sessions/end.ts';
+import { endSession } from '../../core/sessions/end.ts';
 import type { DerivedSessions } from '../../core/sessions/session.ts';
 import type { World } from '../../core/world.ts';
 import type { Pages } from './pages.ts';
@@ -16,7 +16,7 @@ export function afterAnswer(world: World, pages: Pages, derived: readonly Derive
     if (!oidc || !session) return;
     if (oidc.route === 'end_session_confirm' && (oidc.session as { destroyed?: boolean } | undefined)?.destroyed) {
       const actor = { kind: 'person' as const, id: session.accountId };
-      await world.store.commit([...(await planEnd(world, derived, actor, session, 'logout'))]);
+      await endSession(world, derived, actor, session, 'logout');
       pages.forgetSession(ctx);
     }
   };

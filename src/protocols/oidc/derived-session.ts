@@ -1,64 +1,80 @@
 /**
- * oidc-provider keeps a session of its own. Here it is made a shadow of ours: whenever it is looked up, it is compared
- * with the single sign-on session of the same browser, and where ours is gone or another, a new one takes its place.
+ * oidc-provider wants a session of its own. It is given a shadow of ours, made anew for every request of what the single
+ * sign-on session of the browser says: it is stored nowhere and has no cookie, so the two cannot differ.
  */
 import type Provider from 'oidc-provider';
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import { authenticatedAt } from '../../core/credentials/assurance.ts';
+import { sessionById } from '../../core/sessions/keep.ts';
 import type { DerivedSessions, Session } from '../../core/sessions/session.ts';
 import type { World } from '../../core/world.ts';
 import { remove, type Write } from '../../store/port.ts';
-import { type Authorizations, authorizationsOf } from './entry.ts';
+import { authorizationsOf } from './entry.ts';
+import { openQuestion } from './logout-question.ts';
 import type { Pages } from './pages.ts';
 import { oidcRecords } from './record.ts';
+import type { Sealing } from './sealed-value.ts';
 
-interface ShadowSession {
-  accountId?: string;
-  ssoSessionId?: string;
-  authorizations?: Authorizations;
-  loginAccount(details: { accountId: string; loginTs: number; transient: boolean }): void;
-}
+type Shadow = object;
 
 interface SessionModel {
-  IN_PAYLOAD: readonly string[];
-  get(ctx: KoaContextWithOIDC): Promise<ShadowSession>;
-  instantiate(payload: object): ShadowSession;
+  readonly prototype: { destroyed?: boolean; destroy(): Promise<void>; resetIdentifier(): void };
+  get(ctx: KoaContextWithOIDC): Promise<Shadow>;
+  findByUid(uid: string): Promise<Shadow | undefined>;
+  instantiate(payload?: object): Shadow;
 }
 
-/** Changes the provider's Session model in two places: what it stores, and how it is looked up. */
-export function deriveSessions(provider: Provider, pages: Pages): void {
+export interface ShadowMeans {
+  readonly world: World;
+  readonly pages: Pages;
+  readonly sealing: Sealing;
+}
+
+/** Changes how the provider's Session model looks sessions up: by our cookie, and by the id of ours. */
+export function deriveSessions(provider: Provider, { world, pages, sealing }: ShadowMeans): void {
   const model = provider.Session as unknown as SessionModel;
-  const stored = [...model.IN_PAYLOAD, 'ssoSessionId'];
-  const find = model.get.bind(model);
-  Object.defineProperty(model, 'IN_PAYLOAD', { get: () => stored });
   model.get = async (ctx) => {
-    const found = await find(ctx);
     const session = await pages.session(ctx);
-    if (isShadowOf(found, session)) return found;
-    const shadow = model.instantiate({});
-    if (session) follow(shadow, session);
-    // `find` has put what it found into the context; the new one takes its place there too.
+    const shadow = session ? shadowOf(model, session) : model.instantiate();
+    keepUnsaved(shadow);
+    // Only the answer to the question on our page brings the question's state back.
+    if (session && ctx.oidc?.route === 'end_session_confirm') {
+      const state = () => openQuestion(sealing, session, ctx.oidc.params?.xsrf, world.clock.now());
+      Object.defineProperty(shadow, 'state', { get: state, set: ignore });
+    }
     ctx.oidc?.entity('Session', shadow as never);
     return shadow;
   };
+  model.findByUid = async (uid) => {
+    const session = await sessionById(world, uid);
+    return session && shadowOf(model, session);
+  };
+  // Ours ends in after-answer.ts; there is no record of this one.
+  model.prototype.destroy = async function destroy() {
+    this.destroyed = true;
+  };
+  model.prototype.resetIdentifier = ignore;
 }
 
-const isShadowOf = (found: ShadowSession, session: Session | undefined): boolean =>
-  session ? found.accountId === session.accountId && found.ssoSessionId === session.id : found.accountId === undefined;
-
-function follow(shadow: ShadowSession, session: Session): void {
-  const loginTs = Math.floor((authenticatedAt(session.factors) ?? session.startedAt) / 1000);
-  shadow.loginAccount({ accountId: session.accountId, loginTs, transient: true });
-  shadow.ssoSessionId = session.id;
-  shadow.authorizations = authorizationsOf(session);
+/** Codes and tokens name it by `uid`: the id of ours, which opens nothing. */
+function shadowOf(model: SessionModel, session: Session): Shadow {
+  const { id, accountId, factors, startedAt } = session;
+  const loginTs = Math.floor((authenticatedAt(factors) ?? startedAt) / 1000);
+  return model.instantiate({ jti: id, uid: id, accountId, loginTs, authorizations: authorizationsOf(session) });
 }
 
-/** When ours ends, its shadows end in the same commit, and with them the tokens that live as long as the session. */
+/** oidc-provider saves a session, and sets its cookie, unless it is new and nothing was written to it. */
+function keepUnsaved(shadow: Shadow): void {
+  // It cannot be defined anew: oidc-provider tries to, at whatever is written to the session.
+  Object.defineProperty(shadow, 'touched', { value: false });
+  Object.defineProperty(shadow, 'new', { value: true });
+}
+
+const ignore = (): void => undefined;
+
+/** When ours ends, the tokens that live as long as the session find none: there is nothing more to write. */
 export const oidcSessions = ({ store }: World): DerivedSessions => ({
-  async planEnd(session) {
-    const page = await store.find(oidcRecords, { index: 'bySsoSession', equals: [session.id], limit: 1000 });
-    return page.records.map(({ id }) => remove(oidcRecords, id));
-  },
+  planEnd: async () => [],
 
   /** With the grants go the tokens that a request in flight is about to issue under them: they find no grant. */
   async planEndAccount(accountId) {

@@ -5,9 +5,10 @@
  */
 import type { Grant, KoaContextWithOIDC } from 'oidc-provider';
 import { DomainError, isDomainError } from '../../base/errors.ts';
+import { loginHere } from '../../base/trail.ts';
 import { auditWrite } from '../../core/audit/event.ts';
-import { planEntry } from '../../core/sessions/keep.ts';
-import { type Participant, type Session, sessions } from '../../core/sessions/session.ts';
+import { planEntry, sessionById } from '../../core/sessions/keep.ts';
+import type { Participant, Session } from '../../core/sessions/session.ts';
 import type { World } from '../../core/world.ts';
 import { replace, type Stored } from '../../store/port.ts';
 import { type OidcRecord, oidcRecordId, oidcRecords } from './record.ts';
@@ -24,6 +25,8 @@ export const authorizationsOf = ({ participants }: Session): Authorizations =>
     }),
   );
 
+type GrantInput = ConstructorParameters<KoaContextWithOIDC['oidc']['provider']['Grant']>[0];
+
 /** As many tabs as a browser restores at once, and more. */
 const mostRounds = 50;
 
@@ -39,10 +42,11 @@ export async function enterService(world: World, ctx: KoaContextWithOIDC, first:
     const entered = grant && (await enter(world, session, participantFor(world, ctx, clientId, grant, known)));
     if (entered) {
       oidc.entity('Grant', grant);
-      Object.assign(oidc.session ?? {}, { authorizations: authorizationsOf(entered) });
+      // The shadow says already what the session said when it was first read.
+      if (entered !== first) Object.assign(oidc.session ?? {}, { authorizations: authorizationsOf(entered) });
       return;
     }
-    session = await world.store.get(sessions, first.id);
+    session = await sessionById(world, first.id);
   }
   throw new DomainError(session ? 'store.conflict' : 'session.not_found');
 }
@@ -74,7 +78,7 @@ async function enter(world: World, session: Stored<Session>, participant: Partic
   const { accountId } = session;
   const told = { type: 'service.entered' as const, accountId, connectionId: participant.connectionId };
   try {
-    await world.store.commit([entry, auditWrite(world, { kind: 'person', id: accountId }, told)]);
+    await world.store.commit([entry, auditWrite(world, { kind: 'person', id: accountId, ...loginHere() }, told)]);
     const others = session.participants.filter(({ connectionId }) => connectionId !== participant.connectionId);
     return { ...session, participants: [...others, participant] };
   } catch (error) {
@@ -95,10 +99,9 @@ async function grantFor(
   made: Grant | undefined,
 ): Promise<Grant | undefined> {
   const { provider, session } = ctx.oidc;
-  // Its version is read before its content: what is written over it later was judged by what it said then, or newer.
   const stored = grantId === undefined ? undefined : await world.store.get(oidcRecords, oidcRecordId('Grant', grantId));
-  const standing = stored && (await provider.Grant.find(grantId ?? ''));
-  if (stored && standing) {
+  if (stored) {
+    const standing = new provider.Grant({ ...stored.payload, jti: grantId } as GrantInput);
     if (!widen(ctx, standing)) return standing;
     return (await replaceGrant(world, stored, standing)) ? standing : undefined;
   }

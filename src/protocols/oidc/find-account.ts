@@ -10,13 +10,19 @@ import { consentOf } from '../../core/consents/consent.ts';
 import { accounts, standingOf } from '../../core/people/account.ts';
 import { people } from '../../core/people/person.ts';
 import type { World } from '../../core/world.ts';
+import type { Owner } from '../../login/facts.ts';
 import { attributeSource } from '../../login/shown-connection.ts';
 import { claimsFor } from './claims.ts';
 import type { Clients } from './client.ts';
 import type { Pages } from './pages.ts';
 
+/** With what was read of it, so that nobody reads it again for the same request. */
+export interface ReadAccount extends OidcAccount {
+  readonly owner: Owner;
+}
+
 export function accountFinder(world: World, config: Config, pages: Pages, clients: Clients) {
-  return async (ctx: KoaContextWithOIDC, accountId: string): Promise<OidcAccount | undefined> => {
+  return async (ctx: KoaContextWithOIDC, accountId: string): Promise<ReadAccount | undefined> => {
     const [account, connection] = await Promise.all([
       world.store.get(accounts, accountId),
       clients.connectionOf(ctx.oidc.client),
@@ -29,6 +35,7 @@ export function accountFinder(world: World, config: Config, pages: Pages, client
     if (isLater && connection && !isAudience(connection, person, account, now)) return undefined;
     return {
       accountId,
+      owner: { account, person },
       async claims() {
         const locale = pages.locale(ctx, textParam(ctx, 'ui_locales'));
         const source = attributeSource(config, { person, account }, now, locale);

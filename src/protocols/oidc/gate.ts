@@ -5,7 +5,7 @@
  */
 import { interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
 import type { Connection } from '../../core/connections/connection.ts';
-import { assertedName, authenticatedAt, type LevelNames, trueLevels } from '../../core/credentials/assurance.ts';
+import { assertedName, type LevelNames, trueLevels } from '../../core/credentials/assurance.ts';
 import type { Session } from '../../core/sessions/session.ts';
 import type { World } from '../../core/world.ts';
 import type { Login } from '../../login/login.ts';
@@ -16,6 +16,7 @@ import type { Asking } from '../../login/step.ts';
 import type { Stored } from '../../store/port.ts';
 import type { Clients } from './client.ts';
 import { enterService } from './entry.ts';
+import type { ReadAccount } from './find-account.ts';
 import { loginRequestOf, requestedAcr } from './login-request.ts';
 import type { Pages } from './pages.ts';
 import type { Subjects } from './subjects.ts';
@@ -89,7 +90,9 @@ async function decide(means: GateMeans, ctx: KoaContextWithOIDC): Promise<Decisi
   const result = ctx.oidc.result as InteractionResult | undefined;
   // The attempt of this interaction was granted, in this very session: what it forced, chose or allowed, it has done.
   const isDone = session !== undefined && result?.sekisho?.sessionId === session.id;
-  const decision: Decision = isDone ? { kind: 'granted' } : await means.login.judge(request, session);
+  const owner = (ctx.oidc.account as ReadAccount | undefined)?.owner;
+  const read = { connection, ...(owner ? { owner } : {}) };
+  const decision: Decision = isDone ? { kind: 'granted' } : await means.login.judge(request, session, read);
   if (decision.kind === 'granted' && session) await admit(means, ctx, session);
   return decision;
 }
@@ -97,15 +100,11 @@ async function decide(means: GateMeans, ctx: KoaContextWithOIDC): Promise<Decisi
 export const requestOf = ({ levelNames }: GateMeans, ctx: KoaContextWithOIDC, connection: Connection): LoginRequest =>
   loginRequestOf(ctx, connection, levelNames);
 
-/** acr, amr and auth_time are those of this request, not of the one that happened to come first in the session. */
+/** What the login proved, for this request. `auth_time` the shadow of the session has already. */
 async function admit(means: GateMeans, ctx: KoaContextWithOIDC, session: Stored<Session>): Promise<void> {
   const { oidc } = ctx;
-  const shadow = oidc.session as unknown as { acr?: string; amr?: string[]; loginTs?: number };
   const acr = assertedName(trueLevels(session.factors), means.levelNames, requestedAcr(ctx).names);
-  if (shadow.acr !== acr) Object.assign(shadow, { acr });
   const amr = session.factors.map(({ kind }) => (kind === 'password' ? 'pwd' : kind));
-  if (JSON.stringify(shadow.amr) !== JSON.stringify(amr)) shadow.amr = amr;
-  const loginTs = Math.floor((authenticatedAt(session.factors) ?? session.startedAt) / 1000);
-  if (shadow.loginTs !== loginTs) shadow.loginTs = loginTs;
+  Object.assign(oidc.session ?? {}, { acr, amr });
   await enterService(means.world, ctx, session);
 }

@@ -3,16 +3,21 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Log } from '../../base/log.ts';
 import type { LiveRing } from '../../core/keys/live-ring.ts';
 import type { Outcome } from '../../login/outcome.ts';
+import type { Outgoing } from '../../outgoing/open-outgoing.ts';
+import { isToldOutage } from '../../store/watch.ts';
+import { answerUnavailable } from './answer-unavailable.ts';
 import { clientsIn } from './client.ts';
+import { keySetFetch } from './key-set-fetch.ts';
 import { deliverResult } from './login-result.ts';
 import { keepPosted, readPosted } from './posted-request.ts';
 import { openProvider, type ProviderMeans, routes } from './provider.ts';
 import { subjectsOf } from './subjects.ts';
 import { turningProvider } from './turning-provider.ts';
 
-export interface OidcMeans extends Omit<ProviderMeans, 'subjects' | 'levelNames' | 'clients' | 'ring'> {
+export interface OidcMeans extends Omit<ProviderMeans, 'subjects' | 'levelNames' | 'clients' | 'ring' | 'fetchKeySet'> {
   readonly ring: LiveRing;
   readonly log: Log;
+  readonly outgoing: Outgoing;
 }
 
 export interface Oidc {
@@ -36,15 +41,21 @@ export async function openOidc(means: OidcMeans): Promise<Oidc> {
     acr === undefined ? [] : [{ level, name: acr }],
   );
   const clients = clientsIn(world);
+  const { totalTime } = config.outgoing;
+  const fetchKeySet = keySetFetch({ outgoing: means.outgoing, clock: world.clock, log, totalTime });
   const turning = await turningProvider(ring, async ({ keys }) => {
     const provider = await openProvider({
       ...means,
       ring: keys,
       levelNames,
       clients,
+      fetchKeySet,
       subjects: subjectsOf(keys),
     });
-    provider.on('server_error', (_ctx, error) => log.error({ err: error }, 'oidc: server error'));
+    provider.on('server_error', (ctx, error) => {
+      answerUnavailable(ctx, error);
+      if (!isToldOutage(error)) log.error({ err: error }, 'oidc: server error');
+    });
     return provider;
   });
 
@@ -55,7 +66,8 @@ export async function openOidc(means: OidcMeans): Promise<Oidc> {
     keepPosted: (parameters) => keepPosted(world, parameters),
     async answer(req, res) {
       const [path = '', query = ''] = (req.url ?? '').split('?');
-      const handleOfPosted = path.startsWith('/oidc/') ? new URLSearchParams(query).get('posted') : null;
+      const handleOfPosted =
+        path.startsWith('/oidc/') && query.includes('posted=') ? new URLSearchParams(query).get('posted') : null;
       const posted = handleOfPosted === null ? undefined : await readPosted(world, handleOfPosted);
       if (posted !== undefined) req.url = `${path}?${posted}`;
       await turning.now().answer(req, res);

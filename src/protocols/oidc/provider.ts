@@ -7,6 +7,7 @@ import type { Config } from '../../config/schema.ts';
 import { activeKey, type OpenedKey } from '../../core/keys/ring.ts';
 import type { DerivedSessions } from '../../core/sessions/session.ts';
 import type { World } from '../../core/world.ts';
+import type { FetchLike } from '../../outgoing/fetch-through.ts';
 import { adapterFor } from './adapter.ts';
 import { afterAnswer } from './after-answer.ts';
 import { claimsByScope } from './claims.ts';
@@ -17,17 +18,22 @@ import { accountFinder } from './find-account.ts';
 import { openWithFormPost } from './form-post.ts';
 import { type GateMeans, loginPolicy } from './gate.ts';
 import { beginInteraction } from './interaction.ts';
+import { issueSealed } from './issue-sealed.ts';
 import { privateJwks } from './jwks.ts';
+import { letGo } from './let-go.ts';
 import { logoutPages } from './logout-pages.ts';
 import { introspectionPolicy } from './may-introspect.ts';
+import { sealingUnder } from './sealed-value.ts';
 import { catchFailures, errorPage } from './show-error.ts';
 import { skipEmptyLogout } from './skip-empty-logout.ts';
+import { backchannelLogoutMetadata, tellSid } from './told-sid.ts';
 
 export interface ProviderMeans extends GateMeans {
   readonly world: World;
   readonly config: Config;
   readonly ring: readonly OpenedKey[];
   readonly derivedSessions: readonly DerivedSessions[];
+  readonly fetchKeySet: FetchLike;
 }
 
 const seconds = (milliseconds: number): number => Math.floor(milliseconds / 1000);
@@ -36,13 +42,14 @@ const asymmetric = ['RS256', 'PS256', 'ES256', 'EdDSA', 'Ed25519'];
 
 export async function openProvider(means: ProviderMeans): Promise<Provider> {
   const { world, pages, config, subjects, clients } = means;
+  const sealing = sealingUnder(means.ring, world.ids);
   const holder: { provider?: Provider } = {};
   const isSecure = config.server.issuer.startsWith('https:');
   const cookie = { httpOnly: true, sameSite: 'lax', secure: isSecure, signed: true } as const;
   const { tokens } = config.oidc;
 
   const configuration: Configuration = {
-    adapter: adapterFor(world, clients),
+    adapter: adapterFor(world, clients, sealing),
     jwks: (await privateJwks(means.ring)) as JWKS,
     cookies: {
       names: cookieNames(isSecure),
@@ -67,13 +74,17 @@ export async function openProvider(means: ProviderMeans): Promise<Provider> {
     pkce: { required: isPkceRequired },
     extraClientMetadata: { properties: ownProperties },
     conformIdTokenClaims: true,
+    discovery: backchannelLogoutMetadata,
     allowOmittingSingleRegisteredRedirectUri: false,
     clockTolerance: 15,
+    // entry.ts finds the grant, or makes it, once the login machine has said that the request may pass.
+    loadExistingGrant: async () => undefined,
     findAccount: accountFinder(world, config, pages, clients),
     interactions: { policy: loginPolicy(means), url: beginInteraction(means, holder) },
     renderError: errorPage(world, pages),
-    // Nothing is fetched: an address that a service owner typed is an attack until the one outgoing client vets it.
-    fetch: () => Promise.reject(new Error('outgoing requests are switched off')),
+    fetch: means.fetchKeySet,
+    // It would fetch the list whenever it makes a client, in the middle of a login. Ours was read when it was approved.
+    sectorIdentifierUriValidate: () => false,
     // Programs that run in a page of their own (public services) call the token endpoint from there, and only from there.
     clientBasedCORS: (_ctx, origin, client) =>
       client.clientAuthMethod === 'none' && (client.redirectUris ?? []).some((uri) => originOf(uri) === origin),
@@ -99,7 +110,7 @@ export async function openProvider(means: ProviderMeans): Promise<Provider> {
       introspection: { enabled: true, allowedPolicy: introspectionPolicy(world) },
       revocation: { enabled: true },
       pushedAuthorizationRequests: { enabled: true },
-      rpInitiatedLogout: { enabled: true, ...logoutPages(clients, pages) },
+      rpInitiatedLogout: { enabled: true, ...logoutPages(clients, pages, sealing) },
       userinfo: { enabled: true },
     } as NonNullable<Configuration['features']>,
   };
@@ -108,10 +119,13 @@ export async function openProvider(means: ProviderMeans): Promise<Provider> {
   holder.provider = provider;
   // web has set Host and scheme from the issuer before the request comes here.
   provider.proxy = true;
+  provider.use(letGo as Parameters<typeof provider.use>[0]);
   provider.use(catchFailures(pages) as Parameters<typeof provider.use>[0]);
   checkSecretsIn(world, clients, provider);
-  deriveSessions(provider, pages);
+  deriveSessions(provider, { world, pages, sealing });
+  issueSealed(provider, world, sealing);
   skipEmptyLogout(provider);
+  tellSid(provider);
   provider.use(afterAnswer(world, pages, means.derivedSessions) as Parameters<typeof provider.use>[0]);
   return provider;
 }

@@ -1,5 +1,5 @@
 /**
- * oidc-provider's own records. Every id that somebody could present (code, token, session cookie, interaction) lies
+ * oidc-provider's own records. Every id that somebody could present (refresh token, interaction, a code's mark) lies
  * here only as its SHA-256, and is cut out of the payload: a stolen database opens nothing.
  */
 import type { Instant } from '../../base/clock.ts';
@@ -14,10 +14,6 @@ export interface OidcRecord {
   readonly grantId?: string;
   /** Of everything that speaks for somebody: whom. */
   readonly accountId?: string;
-  /** Of a session: how tokens refer to it. */
-  readonly uid?: string;
-  /** Of a session: the single sign-on session from which it is derived. */
-  readonly ssoSessionId?: string;
   /** Seconds since the epoch, as oidc-provider counts. */
   readonly consumed?: number;
   readonly expiresAt?: Instant;
@@ -28,8 +24,6 @@ export const oidcRecords: Collection<OidcRecord> = {
   indexes: [
     { name: 'byGrant', fields: ['grantId'] },
     { name: 'byAccount', fields: ['accountId'] },
-    { name: 'byUid', fields: ['uid'] },
-    { name: 'bySsoSession', fields: ['ssoSessionId'] },
   ],
   expiresAt: 'expiresAt',
 };

@@ -25,5 +25,9 @@ export const accountNamed = (sub: string, connection: Connection): NamedAccount 
     ? { kind: 'account', id: sub }
     : { kind: 'alias', alias: sub, place: sectorOf(connection) };
 
-/** OIDC Core 8.1: without a sector_identifier_uri all redirect URIs share one host, which is the sector. */
-export const sectorOf = ({ oidc }: Connection): string => new URL(oidc.redirectUris[0] ?? 'https://invalid').hostname;
+/**
+ * OIDC Core 8.1: the host of the sector_identifier_uri; without one all redirect URIs share one host, which is the sector.
+ * With its port, as oidc-provider has it: both make the same subjects.
+ */
+export const sectorOf = ({ oidc }: Pick<Connection, 'oidc'>): string =>
+  new URL(oidc.sectorIdentifierUri ?? oidc.redirectUris[0] ?? 'https://invalid').host;

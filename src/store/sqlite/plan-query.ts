@@ -80,4 +80,4 @@ function firstElementOnly(elements: string, query: Query): [string, ...Scalar[]]
   return bound === undefined ? [condition] : [condition, bound];
 }
 
-const toColumnValue = (value: Scalar): SQLInputValue => (typeof value === 'boolean' ? Number(value) : value);
+export const toColumnValue = (value: Scalar): SQLInputValue => (typeof value === 'boolean' ? Number(value) : value);

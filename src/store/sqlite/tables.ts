@@ -1,6 +1,6 @@
 /** The collections that this store was opened with, each with its statements written out once. */
 import type { AnyCollection, Index, StoredRecord } from '../port.ts';
-import { columnOf, elementTableOf, tableOf } from './layout.ts';
+import { columnOf, elementTableOf, indexNameOf, tableOf } from './layout.ts';
 
 export interface Table {
   readonly collection: AnyCollection;
@@ -16,6 +16,8 @@ export interface Table {
     readonly remove: string;
     /** id, version, now */
     readonly removeVersion: string;
+    /** By the name of a unique index, unless it is `multiple`: the values of its fields, now → version, body */
+    readonly getUnique: ReadonlyMap<string, string>;
     /** now, limit */
     readonly sweep: string;
     /** now, body: one statement per unique index, removing expired records that hold a value which `body` claims */
@@ -55,6 +57,11 @@ function tableFor(collection: AnyCollection): Table {
     indexes: new Map(collection.indexes.map((index) => [index.name, index])),
     sql: {
       get: `SELECT version, body FROM ${records} WHERE id = ? AND ${isAlive}`,
+      getUnique: new Map(
+        collection.indexes
+          .filter(({ unique, multiple }) => unique && !multiple)
+          .map((index) => [index.name, getByUnique(collection, index, isAlive)]),
+      ),
       // Over an expired record the version goes on counting: who still holds the old one must not replace the new one.
       insert: `INSERT INTO ${records} (id, version, expires_at, body) VALUES (?, 1, ?, ?)
         ON CONFLICT (id) DO UPDATE SET version = version + 1, expires_at = excluded.expires_at, body = excluded.body
@@ -70,6 +77,12 @@ function tableFor(collection: AnyCollection): Table {
           : collection.indexes.filter((index) => index.unique).map((index) => releaseStatement(collection, index)),
     },
   };
+}
+
+function getByUnique(collection: AnyCollection, index: Index<StoredRecord>, isAlive: string): string {
+  const values = index.fields.map((field) => `${columnOf(field)} = ?`).join(' AND ');
+  return `SELECT version, body FROM ${tableOf(collection)} INDEXED BY ${indexNameOf(collection, index)}
+    WHERE ${values} AND ${isAlive}`;
 }
 
 function releaseStatement(collection: AnyCollection, index: Index<StoredRecord>): string {

@@ -1,20 +1,23 @@
 import { describe, expect, it } from '@jest/globals';
 import type { AdapterPayload } from 'oidc-provider';
+import { systemIds } from '../../../src/base/ids.ts';
 import { connections } from '../../../src/core/connections/connection.ts';
-import { sessions } from '../../../src/core/sessions/session.ts';
-import { adapterFor, revokeGrant } from '../../../src/protocols/oidc/adapter.ts';
+import { adapterFor } from '../../../src/protocols/oidc/adapter.ts';
 import { clientsIn } from '../../../src/protocols/oidc/client.ts';
 import { oidcRecordId, oidcRecords } from '../../../src/protocols/oidc/record.ts';
-import { insert } from '../../../src/store/port.ts';
+import { revokeGrant } from '../../../src/protocols/oidc/revoke-grant.ts';
+import { sealingUnder } from '../../../src/protocols/oidc/sealed-value.ts';
 import { freshWorld } from '../../core/fresh-world.ts';
-import { sampleConnection, sampleParticipant, sampleSession } from '../../core/sample-records.ts';
+import { sampleConnection } from '../../core/sample-records.ts';
+import { sampleSealingRing } from './sample-sealing-ring.ts';
 
 const code = 'a-code-of-256-random-bits';
 const invalidGrant = { error: 'invalid_grant' };
 
 describe('the adapter', () => {
   const fresh = freshWorld(oidcRecords);
-  const of = (model: string) => adapterFor(fresh().world, clientsIn(fresh().world))(model);
+  const sealing = sealingUnder(sampleSealingRing(), systemIds);
+  const of = (model: string) => adapterFor(fresh().world, clientsIn(fresh().world), sealing)(model);
   const payload = (wishes: AdapterPayload = {}): AdapterPayload => ({
     jti: code,
     grantId: 'grant-1',
@@ -34,16 +37,15 @@ describe('the adapter', () => {
     });
   });
 
-  it.each(['AuthorizationCode', 'AccessToken', 'RefreshToken', 'Session', 'Interaction', 'PushedAuthorizationRequest'])(
+  it.each(['AuthorizationCode', 'AccessToken', 'RefreshToken', 'Interaction', 'PushedAuthorizationRequest'])(
     'stores of a %s nothing with which somebody could present it',
     async (model) => {
       const returnTo = `https://sekisho.example/oidc/auth/${code}`;
-      await of(model).upsert(code, payload({ returnTo, session: { uid: 'uid', cookie: 'session-cookie' } }), 60);
+      await of(model).upsert(code, payload({ returnTo }), 60);
       const stored = await storedText(model, code);
       expect(stored).toContain('grant-1');
       expect(stored).not.toContain(code);
-      expect(stored).not.toContain('session-cookie');
-      expect(await of(model).find(code)).toMatchObject({ jti: code, returnTo, session: { uid: 'uid' } });
+      expect(await of(model).find(code)).toMatchObject({ jti: code, returnTo });
     },
   );
 
@@ -59,74 +61,16 @@ describe('the adapter', () => {
     expect(await of('AccessToken').find(code)).toBeUndefined();
   });
 
-  it('finds a session by its uid, without the id that would act as it', async () => {
-    await of('Session').upsert(code, payload({ uid: 'uid-1' }), 60);
-    const found = await of('Session').findByUid('uid-1');
-    expect(found).toMatchObject({ uid: 'uid-1' });
-    expect(found).not.toHaveProperty('jti');
-    expect(await of('Session').findByUid('uid-2')).toBeUndefined();
+  it('writes an interaction again under the same id', async () => {
+    await of('Interaction').upsert(code, payload({ scope: 'one' }), 60);
+    await of('Interaction').upsert(code, payload({ scope: 'two' }), 60);
+    expect(await of('Interaction').find(code)).toMatchObject({ scope: 'two' });
   });
 
-  it.each(['Session', 'Interaction'])('writes a %s again under the same id', async (model) => {
-    await of(model).upsert(code, payload({ scope: 'one' }), 60);
-    await of(model).upsert(code, payload({ scope: 'two' }), 60);
-    expect(await of(model).find(code)).toMatchObject({ scope: 'two' });
-  });
-
-  describe('with a session that is saved again', () => {
-    const save = (wishes: AdapterPayload = {}) => of('Session').upsert(code, payload(wishes), 60);
-    const stored = () => fresh().world.store.get(oidcRecords, oidcRecordId('Session', code));
-
-    it('writes nothing where only its times moved', async () => {
-      await save({ iat: 1, exp: 61 });
-      const before = await stored();
-      fresh().clock.advance(30_000);
-      await save({ iat: 31, exp: 91 });
-      expect(await stored()).toEqual(before);
-    });
-
-    it('moves its end where half of its time is over', async () => {
-      await save({ iat: 1, exp: 61 });
-      fresh().clock.advance(30_001);
-      await save({ iat: 31, exp: 91 });
-      expect(await stored()).toMatchObject({ expiresAt: fresh().clock.now() + 60_000, payload: { exp: 91 } });
-    });
-
-    it.each([{ accountId: 'account-2' }, { ssoSessionId: 'session-2' }, { grantId: 'grant-2' }])(
-      'writes %j',
-      async (change) => {
-        const { store } = fresh().world;
-        const ids = ['session-1', 'session-2'];
-        await store.commit(ids.map((id) => insert(sessions, sampleSession({ id }))));
-        await save({ accountId: 'account-1', ssoSessionId: 'session-1' });
-        await save({ accountId: 'account-1', ssoSessionId: 'session-1', ...change });
-        expect(await of('Session').find(code)).toMatchObject(change);
-      },
-    );
-  });
-
-  it('says of a shadow session what its session says of the services entered, whatever was saved', async () => {
-    const participants = [sampleParticipant({ handles: { sid: 'sid-1', grantId: 'grant-1', offline: 'yes' } })];
-    await fresh().world.store.commit([insert(sessions, sampleSession({ participants }))]);
-    const authorizations = { mykuline: { grantId: 'lost in a race' } };
-    await of('Session').upsert(code, payload({ uid: 'uid-1', ssoSessionId: 'session-1', authorizations }), 60);
-    const expected = { kulasis: { sid: 'sid-1', grantId: 'grant-1', persistsLogout: true } };
-    expect(await of('Session').find(code)).toMatchObject({ authorizations: expected });
-    expect((await of('Session').findByUid('uid-1'))?.authorizations).toEqual(expected);
-  });
-
-  it('knows no shadow of a session that has ended', async () => {
-    await of('Session').upsert(code, payload({ uid: 'uid-1', ssoSessionId: 'session-1' }), 60);
-    expect(await of('Session').find(code)).toBeUndefined();
-    expect(await of('Session').findByUid('uid-1')).toBeUndefined();
-  });
-
-  it('keeps the ids of other records and the secrets of forms to who presents the id', async () => {
-    const secrets = { parJti: 'the pushed request', state: { secret: 'the form', clientId: 'kulasis' } };
-    await of('Interaction').upsert(code, payload({ uid: 'uid-1', ...secrets }), 60);
-    expect(await storedText('Interaction', code)).not.toMatch(/the pushed request|the form/);
-    expect(await of('Interaction').find(code)).toMatchObject(secrets);
-    expect(JSON.stringify(await of('Interaction').findByUid('uid-1'))).not.toMatch(/the pushed request|the form/);
+  it('keeps the id of a pushed request to who presents the id', async () => {
+    await of('Interaction').upsert(code, payload({ parJti: 'the pushed request' }), 60);
+    expect(await storedText('Interaction', code)).not.toContain('the pushed request');
+    expect(await of('Interaction').find(code)).toMatchObject({ parJti: 'the pushed request' });
   });
 
   it.each(['AccessToken', 'Grant'])('refuses to write a %s over another', async (model) => {
@@ -142,12 +86,12 @@ describe('the adapter', () => {
   });
 
   it('forgets what was destroyed, and nothing else', async () => {
-    await of('Session').upsert(code, payload(), 60);
-    await of('Session').upsert('other', payload({ jti: 'other' }), 60);
-    await of('Session').destroy(code);
-    await of('Session').destroy('never there');
-    expect(await of('Session').find(code)).toBeUndefined();
-    expect(await of('Session').find('other')).toBeDefined();
+    await of('RefreshToken').upsert(code, payload(), 60);
+    await of('RefreshToken').upsert('other', payload({ jti: 'other' }), 60);
+    await of('RefreshToken').destroy(code);
+    await of('RefreshToken').destroy('never there');
+    expect(await of('RefreshToken').find(code)).toBeUndefined();
+    expect(await of('RefreshToken').find('other')).toBeDefined();
   });
 
   describe('consuming a code', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Client, ClientMetadata } from 'oidc-provider';
 import { digestOf } from '../../../src/base/digest.ts';
+import { hours } from '../../../src/base/duration.ts';
 import { connections } from '../../../src/core/connections/connection.ts';
 import { clientsIn, introspectProperty, metadataOf, pkceProperty } from '../../../src/protocols/oidc/client.ts';
 import { replace } from '../../../src/store/port.ts';
@@ -63,6 +64,20 @@ describe('metadataOf', () => {
     expect(metadata()).not.toHaveProperty('jwks');
   });
 
+  it('brings the address of published keys', () => {
+    const jwksUri = 'https://kulasis.example/keys';
+    expect(metadata({ authentication: 'private_key_jwt', jwksUri })).toMatchObject({ jwks_uri: jwksUri });
+    expect(metadata()).not.toHaveProperty('jwks_uri');
+  });
+
+  it('brings the host of a list of addresses, in the one way that oidc-provider takes', () => {
+    const sectorIdentifierUri = 'http://sector.localhost:3002/list.json';
+    expect(metadata({ sectorIdentifierUri })).toMatchObject({
+      sector_identifier_uri: 'https://sector.localhost:3002/',
+    });
+    expect(metadata()).not.toHaveProperty('sector_identifier_uri');
+  });
+
   it.each([
     [{ subject: 'pairwise' }, { subject_type: 'pairwise' }],
     [{ idTokenAlgorithm: 'EdDSA' }, { id_token_signed_response_alg: 'EdDSA' }],
@@ -102,6 +117,21 @@ describe('clientsIn', () => {
     const secrets = found.map((client) => client?.client_secret);
     expect(secrets[0]).toMatch(/^[\w-]{43}$/);
     expect(new Set(secrets).size).toBe(2);
+  });
+
+  it('makes another client each hour of one that publishes its keys, and of no other', async () => {
+    const { world, clock, put } = fresh();
+    await put(connections, sampleConnection());
+    const jwksUri = 'https://library.example/keys';
+    await put(connections, sampleConnection({ id: 'library', oidc: { authentication: 'private_key_jwt', jwksUri } }));
+    const { find } = clientsIn(world);
+    const both = async () => [await find('kulasis'), await find('library')];
+    const [one, two] = [await both(), await both()];
+    clock.advance(hours(1));
+    const [kulasis, library] = await both();
+    expect(one).toEqual(two);
+    expect(kulasis).toEqual(one[0]);
+    expect(library).not.toEqual(one[1]);
   });
 
   it('answers the record of which a client was made', async () => {

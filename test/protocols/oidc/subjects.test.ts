@@ -56,7 +56,12 @@ describe('accountNamed', () => {
 
 describe('sectorOf', () => {
   it('is the host that the redirect addresses share', () => {
-    const redirectUris = ['https://kulasis.example:8443/a', 'https://kulasis.example/b'];
-    expect(sectorOf(sampleConnection({ oidc: { redirectUris } }))).toBe('kulasis.example');
+    const redirectUris = ['https://kulasis.example:8443/a', 'https://kulasis.example:8443/b'];
+    expect(sectorOf(sampleConnection({ oidc: { redirectUris } }))).toBe('kulasis.example:8443');
+  });
+
+  it('is the host of the list where there is one', () => {
+    const sectorIdentifierUri = 'https://sector.example:8443/list.json';
+    expect(sectorOf(sampleConnection({ oidc: { sectorIdentifierUri } }))).toBe('sector.example:8443');
   });
 });

@@ -1,0 +1,70 @@
+/**
+ * The adapter of models whose values are sealed. What is written of one is that it is over: that a code was used, that an
+ * access token was revoked. Whether its grant and its session still stand, oidc-provider asks at every use.
+ */
+import { type Adapter, errors } from 'oidc-provider';
+import { hours } from '../../base/duration.ts';
+import { isDomainError } from '../../base/errors.ts';
+import { nameLogin } from '../../base/trail.ts';
+import type { World } from '../../core/world.ts';
+import { insert } from '../../store/port.ts';
+import { oidcRecordId, oidcRecords } from './record.ts';
+import { revokeGrant } from './revoke-grant.ts';
+import { isSealed, type Opened, type SealedModel, type Sealing } from './sealed-value.ts';
+
+/** A clock that is set back must not make a used code good again, whose mark has been swept in the meantime. */
+const keptLonger = hours(1);
+
+/** @param records for what was too long to be carried whole. */
+export function sealedAdapter(world: World, sealing: Sealing, model: SealedModel, records: Adapter): Adapter {
+  const { store, clock } = world;
+
+  /** One mark for each value: of two that make it at once, one meets `store.duplicate`. */
+  async function mark(value: string, { expiresAt }: Opened): Promise<void> {
+    const consumed = Math.floor(clock.now() / 1000);
+    const record = { id: oidcRecordId(model, value), payload: {}, consumed, expiresAt: expiresAt + keptLonger };
+    await store.commit([insert(oidcRecords, record)]);
+  }
+
+  return {
+    ...records,
+
+    async find(value) {
+      if (!isSealed(value)) return records.find(value);
+      const opened = sealing.open(model, value);
+      if (!opened || opened.expiresAt <= clock.now()) return undefined;
+      const over = await store.get(oidcRecords, oidcRecordId(model, value));
+      // An access token is never used up: a mark on one says that it was revoked.
+      if (over && model === 'AccessToken') return undefined;
+      const { login, ...said } = opened.said;
+      // The name that the log gave to the login in which the code was issued; oidc-provider has no use for it.
+      if (typeof login === 'string') nameLogin(login);
+      return { ...said, jti: value, ...(over ? { consumed: over.consumed } : {}) };
+    },
+
+    async consume(value) {
+      if (!isSealed(value)) return records.consume(value);
+      const opened = sealing.open(model, value);
+      if (!opened) throw new errors.InvalidGrant('not known');
+      try {
+        await mark(value, opened);
+      } catch (error) {
+        if (!isDomainError(error, 'store.duplicate')) throw error;
+        // Who comes second, or who came first, has stolen it: neither keeps what it gave.
+        await revokeGrant(world, String(opened.said.grantId));
+        throw new errors.InvalidGrant('already used');
+      }
+    },
+
+    async destroy(value) {
+      if (!isSealed(value)) return records.destroy(value);
+      const opened = sealing.open(model, value);
+      if (!opened) return;
+      try {
+        await mark(value, opened);
+      } catch (error) {
+        if (!isDomainError(error, 'store.duplicate')) throw error;
+      }
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { connections } from '../../../src/core/connections/connection.ts';
+import { logoutMessage } from '../../../src/protocols/oidc/logout-message.ts';
+import { sectorOf, subjectsOf } from '../../../src/protocols/oidc/subjects.ts';
+import { insert } from '../../../src/store/port.ts';
+import { freshWorld } from '../../core/fresh-world.ts';
+import {
+  type ConnectionWishes,
+  sampleConnection,
+  sampleParticipant,
+  sampleSession,
+} from '../../core/sample-records.ts';
+import { sampleRing } from './sample-ring.ts';
+
+describe('the message that a service is owed', () => {
+  const fresh = freshWorld();
+  const listening = { backchannelLogoutUri: 'https://kulasis.example/logout' };
+  const messageFor = (participant = sampleParticipant()) =>
+    logoutMessage(fresh().world, sampleRing)(sampleSession(), participant);
+  let register: (wishes: ConnectionWishes) => Promise<void>;
+  beforeEach(() => {
+    register = (wishes) => fresh().world.store.commit([insert(connections, sampleConnection(wishes))]);
+  });
+
+  it('names the session and the person as its ID tokens did, by a public subject', async () => {
+    await register({ oidc: listening });
+    const expected = { protocol: 'oidc', connectionId: 'kulasis', sid: 'sid-1', sub: 'account-1' };
+    expect(await messageFor()).toEqual(expected);
+  });
+
+  it('and by a pairwise one', async () => {
+    await register({ oidc: { ...listening, subject: 'pairwise' } });
+    const subjects = subjectsOf(sampleRing.current().keys);
+    const sub = subjects.pairwise('account-1', sectorOf(sampleConnection()));
+    expect(await messageFor()).toMatchObject({ sub });
+  });
+
+  it.each<[string, ConnectionWishes]>([
+    ['does not listen', {}],
+    ['is suspended', { state: 'suspended', oidc: listening }],
+  ])('is none where the service %s', async (_what, wishes) => {
+    await register(wishes);
+    expect(await messageFor()).toBeUndefined();
+  });
+
+  it('is none where there is no such service, or it was never told a session', async () => {
+    expect(await messageFor()).toBeUndefined();
+    await register({ oidc: listening });
+    expect(await messageFor(sampleParticipant({ handles: {} }))).toBeUndefined();
+  });
+});

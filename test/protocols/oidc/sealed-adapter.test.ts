@@ -1,0 +1,104 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Adapter } from 'oidc-provider';
+import { hours, minutes } from '../../../src/base/duration.ts';
+import { systemIds } from '../../../src/base/ids.ts';
+import { adapterFor } from '../../../src/protocols/oidc/adapter.ts';
+import { clientsIn } from '../../../src/protocols/oidc/client.ts';
+import { oidcRecordId, oidcRecords } from '../../../src/protocols/oidc/record.ts';
+import { type SealedModel, sealingUnder } from '../../../src/protocols/oidc/sealed-value.ts';
+import { freshWorld } from '../../core/fresh-world.ts';
+import { sampleSealingRing } from './sample-sealing-ring.ts';
+
+const invalidGrant = { error: 'invalid_grant' };
+const said = { clientId: 'kulasis', grantId: 'grant-1', accountId: 'account-1' };
+
+describe('the adapter of sealed values', () => {
+  const fresh = freshWorld(oidcRecords);
+  const sealing = sealingUnder(sampleSealingRing(), systemIds);
+  const of = (model: string): Adapter => adapterFor(fresh().world, clientsIn(fresh().world), sealing)(model);
+  const issue = (model: SealedModel) => sealing.seal(model, said, fresh().clock.now() + minutes(1));
+  const marks = (model: string, value: string) => fresh().world.store.get(oidcRecords, oidcRecordId(model, value));
+  const grantStands = async () => (await of('Grant').find('grant-1')) !== undefined;
+  const begin = () => of('Grant').upsert('grant-1', { jti: 'grant-1' }, 600);
+
+  it.each(['AuthorizationCode', 'AccessToken'] as const)('finds a %s that nobody has stored', async (model) => {
+    const value = issue(model);
+    expect(await of(model).find(value)).toEqual({ ...said, jti: value });
+    expect(await marks(model, value)).toBeUndefined();
+  });
+
+  it.each(['AuthorizationCode', 'AccessToken'] as const)('finds no %s after its time', async (model) => {
+    const value = issue(model);
+    fresh().clock.advance(minutes(1));
+    expect(await of(model).find(value)).toBeUndefined();
+  });
+
+  it('finds no code as an access token, and no access token as a code', async () => {
+    expect(await of('AccessToken').find(issue('AuthorizationCode'))).toBeUndefined();
+    expect(await of('AuthorizationCode').find(issue('AccessToken'))).toBeUndefined();
+  });
+
+  it('says of a used code that it was used, and when', async () => {
+    const value = issue('AuthorizationCode');
+    await of('AuthorizationCode').consume(value);
+    const consumed = Math.floor(fresh().clock.now() / 1000);
+    expect(await of('AuthorizationCode').find(value)).toEqual({ ...said, jti: value, consumed });
+  });
+
+  it('lets one of twenty use a code that they present at once, and takes the grant from all', async () => {
+    await begin();
+    const value = issue('AuthorizationCode');
+    const used = await Promise.allSettled(Array.from({ length: 20 }, () => of('AuthorizationCode').consume(value)));
+    expect(used.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    for (const result of used) if (result.status === 'rejected') expect(result.reason).toMatchObject(invalidGrant);
+    expect(await grantStands()).toBe(false);
+  });
+
+  it('knows a used code still, when what it gave was taken back', async () => {
+    await begin();
+    const value = issue('AuthorizationCode');
+    await of('AuthorizationCode').consume(value);
+    await expect(of('AuthorizationCode').consume(value)).rejects.toMatchObject(invalidGrant);
+    expect(await of('AuthorizationCode').find(value)).toHaveProperty('consumed');
+  });
+
+  it('knows a used code still, when a clock that was ahead has been put right after a sweep', async () => {
+    const value = issue('AuthorizationCode');
+    await of('AuthorizationCode').consume(value);
+    fresh().clock.advance(hours(1));
+    await fresh().world.store.sweep(1_000);
+    fresh().clock.advance(-hours(1));
+    expect(await of('AuthorizationCode').find(value)).toHaveProperty('consumed');
+  });
+
+  it('keeps nothing of a mark for good', async () => {
+    const value = issue('AuthorizationCode');
+    await of('AuthorizationCode').consume(value);
+    fresh().clock.advance(minutes(1) + hours(1));
+    expect(await marks('AuthorizationCode', value)).toBeUndefined();
+  });
+
+  it('refuses to use what it did not seal', async () => {
+    await expect(of('AuthorizationCode').consume(issue('AccessToken'))).rejects.toMatchObject(invalidGrant);
+    expect(await fresh().world.store.sweep(1_000)).toBe(0);
+  });
+
+  it('finds a revoked access token no more, also when it is revoked twice, and finds its like', async () => {
+    const value = issue('AccessToken');
+    const other = issue('AccessToken');
+    await of('AccessToken').destroy(value);
+    await of('AccessToken').destroy(value);
+    expect(await of('AccessToken').find(value)).toBeUndefined();
+    expect(await of('AccessToken').find(other)).toBeDefined();
+  });
+
+  it('does not mind being asked to forget what it never sealed', async () => {
+    await expect(of('AccessToken').destroy('1.nothing')).resolves.toBeUndefined();
+  });
+
+  it('stores no value with which somebody could come', async () => {
+    const value = issue('AuthorizationCode');
+    await of('AuthorizationCode').consume(value);
+    expect(JSON.stringify(await marks('AuthorizationCode', value))).not.toContain(value.slice(2, 40));
+  });
+});
