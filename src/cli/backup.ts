@@ -4,13 +4,13 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { systemClock } from '../base/clock.ts';
 import { systemIds } from '../base/ids.ts';
+import type { MasterKeys } from '../core/keys/master-keys.ts';
 import type { Draft } from '../store/files.ts';
 import { byteSize } from './byte-size.ts';
 import { copyCollections, copyReasons, judgeCopy, type SoundCopy } from './judge-copy.ts';
-import { localeOf } from './locale.ts';
-import { masterKeyFile } from './present-master-key.ts';
+import { digestOfFile, linesOfRecord, recordCopy } from './record-copy.ts';
 import { done, type Report } from './report.ts';
-import { isoTime, shownTime } from './shown-time.ts';
+import { isoTime, readerOf, shownTime } from './shown-time.ts';
 import { copyRefusal, refusal, storeInFiles } from './store-in-files.ts';
 import { addVerb, type Call, configOf, type Run } from './verb.ts';
 
@@ -19,12 +19,15 @@ const words = {
   summary: 'copy the store into a file, while the server runs',
   more: `Everything is in it but the master key and the configuration; back those up apart from it. The copy is read to its end and
 its keys are opened before the file gets its name. A file that is there is never overwritten.`,
-  json: '{ file, bytes, records: { collection: count }, newestEvent?, masterKey: { file, id } }; refused: { refused: [{ reason, message }] }',
+  json: '{ file, digest, isRecorded, bytes, records: { collection: count }, newestEvent?, masterKey: { file, id }, masterKeys: [id] }; refused: { refused: [{ reason, message }] }',
 };
 
 export const addBackup = (parent: Command, run: Run): Command => addVerb(parent, run, words, backUp);
 
-async function backUp(call: Call<{ readonly config?: string }>): Promise<Report> {
+/** Which configuration it is about. */
+type Chosen = { readonly config?: string };
+
+async function backUp(call: Call<Chosen>): Promise<Report> {
   const { terminal, edges, isJson } = call;
   const config = configOf(call);
   const clock = edges.clock ?? systemClock;
@@ -39,7 +42,7 @@ async function backUp(call: Call<{ readonly config?: string }>): Promise<Report>
   if (present.kind === 'refused') {
     return refusal(present.fault, `${files.path} cannot be backed up: ${copyReasons[present.fault]}.`);
   }
-  const { bytes, waitingBytes } = present.file;
+  const { bytes, waitingBytes, isLayoutPresent } = present.file;
   present.file.close();
   say(`Copying ${files.path} (${byteSize(bytes + waitingBytes)}) …`);
   let draft: Draft | undefined;
@@ -52,8 +55,12 @@ async function backUp(call: Call<{ readonly config?: string }>): Promise<Report>
       return refusal(judged.reason, sentence, judged.details);
     }
     if (draft.keepAs(to) === 'exists') return alreadyThere(to);
-    const key = { file: resolve(masterKeyFile(config.keys.directory)), id: masterKey.id };
-    return done(linesOf(to, judged, key.file, call), { file: to, ...jsonOf(judged), masterKey: key });
+    const keys = judged.masterKeys.map((id) => ({ file: fileOf(masterKey, id), id }));
+    const digest = await digestOfFile(to);
+    // To write into a store of an older version is to bring it up to date, which a backup must not do.
+    const isRecorded = isLayoutPresent && (await recordCopy(call, 'store.backed_up', digest));
+    const lines = [...linesOf(to, judged, keys, call), ...linesOfRecord(digest, isRecorded || !isLayoutPresent)];
+    return done(lines, { file: to, digest, isRecorded, ...jsonOf(judged), masterKey: keys[0] });
   } catch (error) {
     return copyRefusal(error, to);
   } finally {
@@ -63,22 +70,33 @@ async function backUp(call: Call<{ readonly config?: string }>): Promise<Report>
 
 const alreadyThere = (file: string): Report => refusal('exists', `${file} is there already; it was left as it is.`);
 
-const linesOf = (file: string, copy: SoundCopy, keyFile: string, call: Call<object>): readonly string[] => [
+const fileOf = ({ directory }: MasterKeys, id: string): string =>
+  resolve(directory.files().find(({ key }) => key.id === id)?.path ?? directory.path);
+
+const linesOf = (
+  file: string,
+  copy: SoundCopy,
+  keys: readonly { readonly file: string }[],
+  call: Call<Chosen>,
+): readonly string[] => [
   `${file}: ${contentsOf(copy, call)}. Whole, and its keys open with the present master key.`,
-  `The master key is not in it. Keep a copy of ${keyFile} and of the configuration apart from it: without the`,
+  `The master key is not in it. Keep a copy of ${keys.map((key) => key.file).join(', ')} and of the configuration apart from it: without the`,
   'master key nobody can go on from this file, and with both anybody can.',
 ];
 
 /** `12 MB, 1,204 people, …, last event 10 April 2026 17:00` */
-export function contentsOf({ bytes, records, newestEvent }: SoundCopy, { terminal }: Call<object>): string {
+export function contentsOf({ bytes, records, newestEvent }: SoundCopy, call: Call<Chosen>): string {
   const counts = ['people', 'accounts', 'connections'].map((name) => `${records[name] ?? 0} ${name}`);
   const last =
-    newestEvent === undefined ? [] : [`last event ${shownTime(newestEvent, localeOf(terminal.environment))}`];
+    newestEvent === undefined
+      ? []
+      : [`last event ${shownTime(newestEvent, readerOf(call.terminal.environment, configOf(call)))}`];
   return [byteSize(bytes), ...counts, `${records.audit ?? 0} audit events`, ...last].join(', ');
 }
 
-export const jsonOf = ({ bytes, records, newestEvent }: SoundCopy) => ({
+export const jsonOf = ({ bytes, records, newestEvent, masterKeys }: SoundCopy) => ({
   bytes,
   records,
+  masterKeys,
   ...(newestEvent === undefined ? {} : { newestEvent: isoTime(newestEvent) }),
 });

@@ -1,18 +1,16 @@
 /** `outbox list`: what is owed to somebody outside and has not been delivered, or what became of it. Never what it says. */
 import { type Command, Option } from 'commander';
 import type { Instant } from '../base/clock.ts';
-import type { Locale } from '../base/locale.ts';
 import { type NoticeKind, noticeKinds } from '../core/notices/content.ts';
 import { countNotices, listNotices, type NoticeListing, type NoticeRow } from '../core/notices/list.ts';
 import { type NoticeState, noticeStates } from '../core/notices/notice.ts';
 import type { World } from '../core/world.ts';
 import type { Stored } from '../store/port.ts';
 import { parseCount } from './count-option.ts';
-import { localeOf } from './locale.ts';
 import { type LoginNames, loginNames } from './login-names.ts';
 import { namedAccount } from './named-account.ts';
 import { done } from './report.ts';
-import { isoTime, shownTime } from './shown-time.ts';
+import { isoTime, type Reader, readerOf, shownTime } from './shown-time.ts';
 import { tableOf } from './table.ts';
 import { addVerb, onGround, type Run } from './verb.ts';
 
@@ -22,7 +20,7 @@ const words = {
   more: `due waits for its time or its next try, sending is under way, dead was given up after its last try. What was sent or
 dropped is listed with --state for 30 days.`,
   json: `{ notices: [{ id, kind, topic, state, accountId?, createdAt, attempts, lastTriedAt?, lastError?, dueAt?, lapsesAt?,
-settledAt?, goneAt? }], more: boolean, counts: { due, sending, dead } }`,
+settledAt?, goneAt?, dropReason? }], more: boolean, counts: { due, sending, dead } }`,
 };
 
 interface ListOptions {
@@ -47,19 +45,19 @@ export const addOutboxList = (parent: Command, run: Run): Command =>
     run,
     words,
     (call) =>
-      onGround(call, async (world) => {
+      onGround(call, async (world, { config }) => {
         const { rows, more } = await readRows(world, call.options);
         const counts = await countsOf(world);
         const json = { notices: rows.map(jsonOf), more, counts };
         const summary = `due: ${counts.due}, sending: ${counts.sending}, dead: ${counts.dead}`;
         if (rows.length === 0) return done(['There is no such notice.', summary], json);
-        const locale = localeOf(call.terminal.environment);
+        const reader = readerOf(call.terminal.environment, config);
         const names = await loginNames(
           world.store,
           rows.flatMap(({ accountId }) => accountId ?? []),
         );
         const head = ['id', 'what', 'about', 'owed since', 'state', 'tries'];
-        const cells = rows.map((row) => cellsOf(row, names, world.clock.now(), locale));
+        const cells = rows.map((row) => cellsOf(row, names, world.clock.now(), reader));
         return done(
           [
             tableOf(head, cells),
@@ -103,21 +101,23 @@ async function countsOf(world: World) {
   return { due, sending, dead };
 }
 
-function cellsOf(row: NoticeRow, names: LoginNames, now: Instant, locale: Locale): readonly string[] {
+function cellsOf(row: NoticeRow, names: LoginNames, now: Instant, reader: Reader): readonly string[] {
   const { id, kind, topic, accountId, createdAt, attempts, lastError } = row;
   return [
     id,
     `${kind} ${topic}`,
     accountId === undefined ? '' : (names.get(accountId) ?? accountId),
-    shownTime(createdAt, locale),
-    stateText(row, now, locale),
+    shownTime(createdAt, reader),
+    stateText(row, now, reader),
     lastError === undefined ? `${attempts}` : `${attempts}: ${lastError}`,
   ];
 }
 
-function stateText({ state, dueAt, settledAt }: NoticeRow, now: Instant, locale: Locale): string {
-  if (state === 'due' && dueAt !== undefined) return dueAt <= now ? 'due now' : `due ${shownTime(dueAt, locale)}`;
-  return settledAt === undefined ? state : `${state} ${shownTime(settledAt, locale)}`;
+function stateText({ state, dueAt, settledAt, dropReason }: NoticeRow, now: Instant, reader: Reader): string {
+  if (state === 'due' && dueAt !== undefined) return dueAt <= now ? 'due now' : `due ${shownTime(dueAt, reader)}`;
+  if (settledAt === undefined) return state;
+  const settled = `${state} ${shownTime(settledAt, reader)}`;
+  return dropReason === undefined ? settled : `${settled}: ${dropReason}`;
 }
 
 const instants = ['createdAt', 'lastTriedAt', 'dueAt', 'lapsesAt', 'settledAt', 'goneAt'] as const;

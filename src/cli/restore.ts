@@ -9,6 +9,7 @@ import { systemIds } from '../base/ids.ts';
 import type { Draft } from '../store/files.ts';
 import { contentsOf, jsonOf } from './backup.ts';
 import { copyCollections, copyReasons, judgeCopy, type SoundCopy } from './judge-copy.ts';
+import { digestOfFile, linesOfRecord, recordCopy } from './record-copy.ts';
 import { done, type Report } from './report.ts';
 import { isoTime } from './shown-time.ts';
 import { copyRefusal, refusal, storeInFiles } from './store-in-files.ts';
@@ -20,7 +21,7 @@ const words = {
   summary: 'put a backup in the place of the store; the server must be stopped',
   more: `Sessions, logins under way, codes and tokens are taken out of it: everybody signs in again. The file itself is left as it
 is. With --dry-run everything is checked, also whether the server is stopped.`,
-  json: '{ store, from, bytes, records: { collection: count }, newestEvent?, removed: { collection: count }, aside: [file] }; refused: { refused: [{ reason, message }] }',
+  json: '{ store, from, digest, isRecorded, bytes, records: { collection: count }, masterKeys: [id], newestEvent?, removed: { collection: count }, aside: [file] }; refused: { refused: [{ reason, message }] }',
 };
 
 const force = new Option('--force', 'also where there is a store: it is renamed, with the time at the end of its name');
@@ -60,12 +61,15 @@ async function restore(call: Call<RestoreOptions>): Promise<Report> {
     const copy = await judgeCopy(files.openCopy(draft.path, reading), masterKey, clock);
     if (copy.kind === 'unfit') return unfit(from, copyReasons[copy.reason], copy.reason, copy.details);
     const removed = Object.fromEntries(volatileCollections.map(({ name }) => [name, copy.records[name] ?? 0]));
-    const facts = { store: files.path, from, ...jsonOf(copy), removed };
+    const digest = await digestOfFile(draft.path);
+    const facts = { store: files.path, from, digest, ...jsonOf(copy), removed };
     if (isDryRun) return done([`${from} can be restored: ${contentsOf(copy, call)}.`], { ...facts, aside: [] });
     draft.forget(volatileCollections);
     const placed = files.place(draft, stampOf(clock.now()));
     if (placed.kind === 'in_use') return inUse(files.path);
-    return done(linesOf(call, files.path, copy, placed.aside), { ...facts, aside: placed.aside });
+    const isRecorded = await recordCopy(call, 'store.restored', digest);
+    const lines = [...linesOf(call, files.path, copy, placed.aside), ...linesOfRecord(digest, isRecorded)];
+    return done(lines, { ...facts, aside: placed.aside, isRecorded });
   } catch (error) {
     return copyRefusal(error, files.path);
   } finally {

@@ -2,7 +2,7 @@
  * What an engine that keeps its records in a file lets an operator do with it: look at it without touching it, copy it
  * while others write, and put a copy in its place. `open.ts` hands it out; an engine without files has none.
  */
-import type { Clock } from '../base/clock.ts';
+import type { Clock, Instant } from '../base/clock.ts';
 import type { AnyCollection, Store } from './port.ts';
 
 export type FileFault =
@@ -22,6 +22,8 @@ export interface StoreFile {
   readonly path: string;
   /** False for one that the next start will bring up to date. */
   readonly isLayoutPresent: boolean;
+  /** How this version came to it, when an older one had written it. */
+  readonly lastUpgrade?: { readonly at: Instant; readonly backup: string };
   readonly bytes: number;
   /** What lies beside it, to be merged. */
   readonly waitingBytes: number;

@@ -8,6 +8,8 @@ import { copyStore } from './sqlite/backup.ts';
 import { openSqlite } from './sqlite/open-sqlite.ts';
 import { bringBeside, occupancyOf, placeStore } from './sqlite/restore.ts';
 import { openStoreFile } from './sqlite/store-file.ts';
+import { timedStore } from './timed-store.ts';
+import type { StoreWatch } from './watch.ts';
 
 export interface StoreOptions {
   /** `sqlite:<path>` or `sqlite::memory:`. */
@@ -15,14 +17,19 @@ export interface StoreOptions {
   /** Every collection that will be used; a changed declaration rebuilds its indexes here. */
   readonly collections: readonly AnyCollection[];
   readonly clock: Clock;
+  readonly watch?: StoreWatch;
 }
 
-/** @throws DomainError `config.invalid` for an unknown address, `store.version`, `store.unavailable`, `store.duplicate`. */
-export async function openStore({ url, collections, clock }: StoreOptions): Promise<Store> {
+/**
+ * @throws DomainError `config.invalid` for an unknown address, `store.version`, `store.in_use`, `store.upgrade_failed`,
+ *   `store.unavailable`.
+ */
+export async function openStore({ url, collections, clock, watch = {} }: StoreOptions): Promise<Store> {
   const path = sqlitePath(url);
   // The address itself stays out of the error: one with a password in it would reach the log.
   if (path === undefined) throw new DomainError('config.invalid', { path: 'store.url' });
-  return openSqlite({ path, collections, clock });
+  const store = openSqlite({ path, collections, clock, watch });
+  return watch.operationDone ? timedStore(store, watch.operationDone) : store;
 }
 
 /** Undefined where records lie in no file of ours: in memory, or in a database that has its own ways of backup. */

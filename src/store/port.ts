@@ -81,7 +81,7 @@ export interface Store {
   commit(writes: readonly Write[]): Promise<void>;
   /** Removes expired records, at most `limit`; answers how many. */
   sweep(limit: number): Promise<number>;
-  /** Resolves when a read reaches the engine. */
+  /** Resolves when a read reaches the engine and, after writes have failed, a write does. @throws DomainError `store.unavailable` */
   ping(): Promise<void>;
   close(): Promise<void>;
 }

@@ -1,6 +1,8 @@
-import { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { auditEvents } from '../../src/core/audit/event.ts';
 import { commandLine } from './command-line.ts';
 
 const cli = commandLine();
@@ -36,6 +38,22 @@ describe('backup', () => {
       newestEvent: expect.stringMatching(/^\d{4}-.*Z$/),
       masterKey: { file: path('keys/master.key'), id: expect.stringMatching(/^[\w-]{8}$/) },
     });
+  });
+
+  it('leaves in the audit trail who took it and its digest, and no name', async () => {
+    const { digest } = await cli().json(['backup', 'monday.db']);
+    expect(digest).toBe(
+      createHash('sha256')
+        .update(readFileSync(path('monday.db')))
+        .digest('hex'),
+    );
+    const page = await cli().onGround(({ world }) =>
+      world.store.find(auditEvents, { index: 'byType', equals: ['store.backed_up'] }),
+    );
+    expect(page.records).toMatchObject([
+      { actor: { kind: 'operator', id: 'tester' }, facts: { type: 'store.backed_up', digest } },
+    ]);
+    expect(JSON.stringify(page)).not.toContain('monday');
   });
 
   it('refuses a name that is taken, and leaves it as it is', async () => {

@@ -126,7 +126,7 @@ describe('outbox list', () => {
     expect(await idsOf()).toEqual([second, first]);
     expect(await idsOf('--limit', '1')).toEqual([second]);
     expect((await sekisho('list', '--limit', '1')).out).toContain('There are more than 1');
-    await sekisho('drop', '--', second);
+    await sekisho('drop', '--reason', 'sent by hand', '--', second);
     expect(await idsOf()).toEqual([first]);
     expect(await idsOf('--state', 'dropped')).toEqual([second]);
     expect(await idsOf('--kind', 'webhook')).toEqual([]);
@@ -173,7 +173,7 @@ describe('outbox retry', () => {
 
   it('refuses what was dropped, and what there is not', async () => {
     const id = await owe();
-    await sekisho('drop', '--', id);
+    await sekisho('drop', '--reason', 'sent by hand', '--', id);
     expect(await sekisho('retry', '--', id)).toEqual({ exitCode: 1, out: '', err: `${id}: it was sent or dropped.\n` });
     expect(await json('retry', 'nothing')).toEqual({ ok: false, notice: { id: 'nothing' }, refused: 'not_found' });
   });
@@ -183,18 +183,35 @@ describe('outbox drop', () => {
   it('gives a notice up and erases what it says, under the name of who asked', async () => {
     const id = await owe();
     clock.advance(1_000);
-    expect(await sekisho('drop', '--', id)).toEqual({ exitCode: 0, out: `${id} is dropped.\n`, err: '' });
+    expect(await sekisho('drop', '--reason', 'sent by hand', '--', id)).toEqual({
+      exitCode: 0,
+      out: `${id} is dropped.\n`,
+      err: '',
+    });
     const dropped = await stored(id);
     expect(dropped).toMatchObject({ state: 'dropped' });
     expect(dropped).not.toHaveProperty('content');
-    expect(await lastEvent()).toMatchObject({ type: 'notice.dropped', actor: { kind: 'operator', id: 'tester' } });
+    expect(await lastEvent()).toMatchObject({
+      type: 'notice.dropped',
+      actor: { kind: 'operator', id: 'tester' },
+      facts: { reason: 'sent by hand' },
+    });
+    expect((await sekisho('list', '--state', 'dropped')).out).toContain(': sent by hand');
+    expect(await json('list', '--state', 'dropped')).toMatchObject({ notices: [{ id, dropReason: 'sent by hand' }] });
+  });
+
+  it('wants to know why', async () => {
+    expect(await sekisho('drop', '--', await owe())).toMatchObject({ exitCode: 2, out: '' });
   });
 
   it('changes nothing in a dry run, and refuses there what it would refuse', async () => {
     const id = await owe();
-    expect((await sekisho('drop', '--dry-run', '--', id)).exitCode).toBe(0);
+    expect((await sekisho('drop', '--dry-run', '--reason', 'sent by hand', '--', id)).exitCode).toBe(0);
     expect(await stored(id)).toMatchObject({ state: 'due' });
-    await sekisho('drop', '--', id);
-    expect(await json('drop', '--dry-run', '--', id)).toMatchObject({ ok: false, refused: 'settled' });
+    await sekisho('drop', '--reason', 'sent by hand', '--', id);
+    expect(await json('drop', '--dry-run', '--reason', 'sent by hand', '--', id)).toMatchObject({
+      ok: false,
+      refused: 'settled',
+    });
   });
 });

@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto';
 import { cpSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { volatileCollections } from '../../src/cli/volatile-collections.ts';
 import { setupLinks } from '../../src/core/access/setup-link.ts';
+import { auditEvents } from '../../src/core/audit/event.ts';
 import { accountByLoginName } from '../../src/core/people/account.ts';
 import { sessions } from '../../src/core/sessions/session.ts';
 import { oidcRecords } from '../../src/protocols/oidc/record.ts';
@@ -81,6 +83,19 @@ describe('restore', () => {
     expect(left).toEqual([undefined, undefined, undefined]);
   });
 
+  it('leaves in the audit trail of the restored store which file it was', async () => {
+    const { digest } = await cli().json(['restore', 'monday.db', '--force']);
+    expect(digest).toBe(
+      createHash('sha256')
+        .update(readFileSync(path('monday.db')))
+        .digest('hex'),
+    );
+    const page = await cli().onGround(({ world }) =>
+      world.store.find(auditEvents, { index: 'byType', equals: ['store.restored'] }),
+    );
+    expect(page.records).toMatchObject([{ actor: { id: 'tester' }, facts: { digest } }]);
+  });
+
   it('leaves the backup as it is', async () => {
     const before = readFileSync(path('monday.db'));
     await cli().sekisho(['restore', 'monday.db', '--force']);
@@ -103,7 +118,9 @@ describe('restore', () => {
       .all()
       .map(({ name }) => String(name));
     file.close();
-    expect(expiring.filter((name) => !kept.includes(name)).sort()).toEqual(volatileCollections.map(({ name }) => name));
+    const volatile = volatileCollections.map(({ name }) => name);
+    expect(expiring.filter((name) => !kept.includes(name) && !volatile.includes(name))).toEqual([]);
+    expect(volatile).toContain('sessions');
   });
 });
 

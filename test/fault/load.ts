@@ -1,4 +1,4 @@
-/** Single sign-ons against a server that may die at any moment, and a memory of everything that it acknowledged. */
+/** Single sign-ons against a server that may die or fail at any moment, and a memory of everything that it acknowledged. */
 import { createHash, randomBytes } from 'node:crypto';
 import type { CookieBrowser } from '../support/cookie-browser.ts';
 
@@ -14,7 +14,7 @@ export interface Acknowledged {
   /** Codes for which tokens came back. */
   readonly used: Code[];
   readonly accessTokens: string[];
-  /** Codes that were presented without an answer: either is right, but never twice. */
+  /** Codes that were presented without an answer, or were not redeemed for want of a disk: either is right, never twice. */
   readonly unknown: Code[];
 }
 
@@ -22,8 +22,15 @@ export const nothing = (): Acknowledged => ({ unused: [], used: [], accessTokens
 
 const redirectUri = 'https://library.example/callback';
 
-/** The code, or undefined where the person would have to log in. */
-export async function authorize(issuer: string, browser: CookieBrowser): Promise<Code | undefined> {
+export interface Answer {
+  readonly status: number;
+  /** Only where a code came back. */
+  readonly code?: Code;
+  readonly body: string;
+}
+
+/** Without a code where the person would have to log in, and where the server cannot write. */
+export async function authorize(issuer: string, browser: CookieBrowser): Promise<Answer> {
   const verifier = randomBytes(32).toString('base64url');
   const query = new URLSearchParams({
     client_id: 'library',
@@ -34,11 +41,11 @@ export async function authorize(issuer: string, browser: CookieBrowser): Promise
     code_challenge: createHash('sha256').update(verifier).digest('base64url'),
     code_challenge_method: 'S256',
   });
-  const answer = await browser.send(`${issuer}/oidc/auth?${query}`);
+  const answer = await browser.send(`${issuer}/oidc/auth?${query}`, { headers: { accept: 'text/html' } });
   const location = answer.headers.get('location') ?? '';
-  await answer.arrayBuffer();
+  const body = await answer.text();
   const code = location.startsWith(redirectUri) ? new URL(location).searchParams.get('code') : null;
-  return code === null ? undefined : { code, verifier };
+  return { status: answer.status, body, ...(code === null ? {} : { code: { code, verifier } }) };
 }
 
 /** The status and, where tokens came back, the access token. */
@@ -57,29 +64,48 @@ export async function redeem(issuer: string, { code, verifier }: Code) {
   return { status: answer.status, error: body.error, accessToken: body.access_token };
 }
 
-/** Works until the server is gone. Every other code is kept, to be presented after the crash. */
-export async function putUnderLoad(issuer: string, browser: CookieBrowser, seen: Acknowledged): Promise<void> {
-  for (let turn = 0; ; turn += 1) {
-    let code: Code | undefined;
-    try {
-      code = await authorize(issuer, browser);
-    } catch {
-      return;
-    }
-    if (!code) throw new Error('a session that was acknowledged is gone');
-    if (turn % 2 === 0) {
-      seen.unused.push(code);
+/** What a worker meets, and when it is to stop. */
+export interface Encounters {
+  /** A code was answered, or redeemed. */
+  signedOn?(): void;
+  /** The server did not do it. */
+  refused(answer: { readonly status: number; readonly told: string }): void;
+  /** Asked before each turn. */
+  isOver(): boolean;
+}
+
+/** Works until it is over or the server is gone. Every other code is kept, to be presented later. */
+export async function putUnderLoad(
+  issuer: string,
+  browser: CookieBrowser,
+  seen: Acknowledged,
+  { signedOn, refused, isOver }: Encounters,
+): Promise<void> {
+  for (let turn = 0; !isOver(); turn += 1) {
+    const answer = await orGone(authorize(issuer, browser));
+    if (answer === undefined) return;
+    const { code, status } = answer;
+    if (!code) {
+      refused({ status, told: answer.body });
       continue;
     }
-    try {
-      const { status, accessToken } = await redeem(issuer, code);
-      if (status !== 200 || accessToken === undefined) throw new Error(`a fresh code was refused: ${status}`);
-      seen.used.push(code);
-      seen.accessTokens.push(accessToken);
-    } catch (error) {
-      seen.unknown.push(code);
-      if ((error as Error).message.startsWith('a fresh code')) throw error;
-      return;
+    if (turn % 2 === 0) {
+      seen.unused.push(code);
+      signedOn?.();
+      continue;
     }
+    const tokens = await orGone(redeem(issuer, code));
+    if (tokens?.status === 200 && tokens.accessToken !== undefined) {
+      seen.used.push(code);
+      seen.accessTokens.push(tokens.accessToken);
+      signedOn?.();
+      continue;
+    }
+    seen.unknown.push(code);
+    if (tokens === undefined) return;
+    refused({ status: tokens.status, told: tokens.error ?? '' });
   }
 }
+
+/** Undefined where the server went away before it had answered. */
+const orGone = <T>(asked: Promise<T>): Promise<T | undefined> => asked.catch(() => undefined);

@@ -28,10 +28,17 @@ export const chromium: Need = findProgram('chromium', [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ]);
 
+/** For what has to be put under a process: a disk that fails. Linux alone preloads it in this way. */
+export const compiler: Need = process.platform === 'linux' ? findProgram('cc', []) : absent('cc');
+
 /** A suite that runs where `need` is met and is listed as left out elsewhere. */
 export function describeWith(need: Need, title: string, suite: () => void): void {
   if (need.isMet) describe(title, suite);
   else describe.skip(`${title} [needs ${need.name}]`, suite);
+}
+
+function absent(name: string): Need {
+  return { name, isMet: false, path: name };
 }
 
 function isExecutable(path: string): boolean {

@@ -4,16 +4,21 @@ import { dirname, resolve } from 'node:path';
 import type { Clock } from '../../base/clock.ts';
 import { DomainError } from '../../base/errors.ts';
 import type { AnyCollection, Store } from '../port.ts';
+import type { StoreWatch } from '../watch.ts';
 import { checkCollections } from './check-collections.ts';
 import { Connection } from './connection.ts';
 import { encodeWrite } from './encode-write.ts';
 import { localWriter } from './local-writer.ts';
-import { migrate } from './migrations.ts';
-import { prepareCollections } from './prepare-collections.ts';
+import { layOut } from './migrations.ts';
+import { makeCollections } from './prepare-collections.ts';
 import { RecordReader } from './read-records.ts';
+import { settleLog } from './settle-log.ts';
+import { Snapshot } from './snapshot.ts';
 import { Tables } from './tables.ts';
 import { threadWriter } from './thread-writer.ts';
-import { Writer } from './writer.ts';
+import { upgradeFile } from './upgrade.ts';
+import { watchedWriter } from './watched-writer.ts';
+import { type GroupWriter, Writer } from './writer.ts';
 
 export interface SqliteOptions {
   /** A path, or `:memory:`. */
@@ -22,29 +27,34 @@ export interface SqliteOptions {
   readonly clock: Clock;
   /** How long a write waits for another process, in milliseconds. */
   readonly busyTimeoutMs?: number;
+  readonly watch?: StoreWatch;
 }
 
 /**
- * @throws DomainError `store.version` for a file of a newer version, `store.unavailable` for one that cannot be used,
- *   `store.duplicate` when a newly unique index finds a value twice; TypeError for a wrong declaration.
+ * @throws DomainError `store.version` for a file of a newer version, `store.in_use` for one of an older version that some
+ *   process has open, `store.upgrade_failed`, `store.unavailable` for one that cannot be used; TypeError for a wrong
+ *   declaration.
  */
-export function openSqlite({ path, collections, clock, busyTimeoutMs = 5_000 }: SqliteOptions): Store {
+export function openSqlite({ path, collections, clock, busyTimeoutMs = 5_000, watch = {} }: SqliteOptions): Store {
   checkCollections(collections);
   const isMemory = path === ':memory:';
   const file = { path: isMemory ? path : prepareFile(path), busyTimeoutMs };
+  if (!isMemory) settleLog(file.path);
+  const upgraded = isMemory ? undefined : upgradeFile({ ...file, collections, clock, patience: busyTimeoutMs });
+  if (upgraded) watch.upgraded?.(upgraded);
   const connection = new Connection(file);
   try {
-    migrate(connection);
-    prepareCollections(connection, collections, clock);
+    layOut(connection);
+    makeCollections(connection, collections, clock);
   } catch (error) {
     connection.close();
     throw error;
   }
   const tables = new Tables(collections);
-  const reader = new RecordReader(connection, tables, clock);
-  const writer = new Writer(
-    isMemory ? localWriter(connection, tables, clock) : threadWriter({ ...file, collections }, clock),
-  );
+  const reader = new RecordReader(connection, tables, clock, isMemory ? undefined : new Snapshot(connection));
+  const written = isMemory ? localWriter(connection, tables, clock) : threadWriter({ ...file, collections }, clock);
+  const groups = watchedWriter(written, watch);
+  const writer = new Writer(watch.groupWritten ? timed(groups, watch.groupWritten) : groups);
   return {
     get: async (collection, id) => reader.get(collection, id),
     find: async (collection, query) => reader.find(collection, query),
@@ -57,6 +67,7 @@ export function openSqlite({ path, collections, clock, busyTimeoutMs = 5_000 }: 
     ping: async () => {
       // A read of the file itself; `SELECT 1` would be answered without it.
       connection.row('SELECT count(*) FROM sqlite_schema');
+      if (groups.isFailing()) await writer.run({ kind: 'probe' });
     },
     close: async () => {
       await writer.close();
@@ -76,3 +87,15 @@ function prepareFile(path: string): string {
   }
   return absolute;
 }
+
+const timed = (groups: GroupWriter, told: NonNullable<StoreWatch['groupWritten']>): GroupWriter => ({
+  async write(tasks) {
+    const begun = performance.now();
+    try {
+      return await groups.write(tasks);
+    } finally {
+      told({ commits: tasks.length, milliseconds: performance.now() - begun });
+    }
+  },
+  close: () => groups.close(),
+});

@@ -1,39 +1,51 @@
 /**
- * Brings the tables in line with what the collections declare now. Each collection's declaration is remembered; when it
- * is the same as at the last start, nothing is touched, and a start costs one small read per collection.
+ * Tables and indexes as the collections declare them. Each collection's declaration is remembered; when it is the same as
+ * at the last start, nothing is touched, and a start costs two small reads per collection.
  */
 import type { Clock } from '../../base/clock.ts';
+import { DomainError } from '../../base/errors.ts';
 import type { AnyCollection } from '../port.ts';
 import type { Connection } from './connection.ts';
+import { declarationOf, recordedDeclaration } from './declaration.ts';
 import { columnOf, columnStatement, indexStatements, singleFields, tableOf, tableStatement } from './layout.ts';
 import { inTransaction } from './transaction.ts';
 
-/** @throws DomainError `store.duplicate` when a newly unique index finds a value twice. */
-export function prepareCollections(connection: Connection, collections: readonly AnyCollection[], clock: Clock): void {
+/**
+ * Makes the tables of collections that the file does not have. One that it has under another declaration is not touched:
+ * other processes may have it open, and would go on writing what they know (upgrade.ts does it, alone).
+ * @throws DomainError `store.in_use`
+ */
+export function makeCollections(connection: Connection, collections: readonly AnyCollection[], clock: Clock): void {
   for (const collection of collections) {
-    const declaration = declarationOf(collection);
-    if (recordedDeclaration(connection, collection) === declaration) continue;
+    if (recordedDeclaration(connection, collection) !== undefined) continue;
     inTransaction(connection, () => {
-      // Another process may have started at the same moment and built them while we waited.
-      if (recordedDeclaration(connection, collection) === declaration) return;
-      build(connection, collection, clock);
-      connection.change(
-        'INSERT INTO collection VALUES (?, ?) ON CONFLICT DO UPDATE SET declaration = excluded.declaration',
-        collection.name,
-        declaration,
-      );
+      // Another process may have started at the same moment and made it while we waited.
+      if (recordedDeclaration(connection, collection) === undefined) buildCollection(connection, collection, clock);
     });
   }
+  const foreign = changedIn(connection, collections);
+  if (foreign.length > 0) throw new DomainError('store.in_use', { collections: foreign.map(({ name }) => name) });
 }
 
-function declarationOf(collection: AnyCollection): string {
-  const indexes = collection.indexes.map(({ name, fields, unique, multiple }) => ({ name, fields, unique, multiple }));
-  indexes.sort((left, right) => (left.name < right.name ? -1 : 1));
-  return JSON.stringify({ indexes, expiresAt: collection.expiresAt });
-}
+/** Those that the file has under another declaration. */
+export const changedIn = (connection: Connection, collections: readonly AnyCollection[]): readonly AnyCollection[] =>
+  collections.filter((collection) => {
+    const recorded = recordedDeclaration(connection, collection);
+    return recorded !== undefined && recorded !== declarationOf(collection);
+  });
 
-const recordedDeclaration = (connection: Connection, collection: AnyCollection): unknown =>
-  connection.row('SELECT declaration FROM collection WHERE name = ?', collection.name)?.[0];
+/**
+ * Tables and indexes as declared, in a transaction that the caller began. Records stay.
+ * @throws DomainError `store.duplicate` when a newly unique index finds a value twice.
+ */
+export function buildCollection(connection: Connection, collection: AnyCollection, clock: Clock): void {
+  build(connection, collection, clock);
+  connection.change(
+    'INSERT INTO collection VALUES (?, ?) ON CONFLICT DO UPDATE SET declaration = excluded.declaration',
+    collection.name,
+    declarationOf(collection),
+  );
+}
 
 function build(connection: Connection, collection: AnyCollection, clock: Clock): void {
   connection.exec(tableStatement(collection));

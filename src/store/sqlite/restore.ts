@@ -14,11 +14,9 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { isDomainError } from '../../base/errors.ts';
 import type { Draft, Occupancy, Placed } from '../files.ts';
-import { Connection } from './connection.ts';
 import { draftAt, draftName, syncToDisk } from './draft.ts';
-import { headerOf } from './store-file.ts';
+import { takeAlone } from './take-alone.ts';
 
 /** What SQLite keeps beside a file. Left behind, it would be taken for that of the new one and replayed into it. */
 const sides = ['-wal', '-shm', '-journal'];
@@ -37,14 +35,14 @@ export async function bringBeside(path: string, from: string, id: string): Promi
 
 export function occupancyOf(path: string): Occupancy {
   if (![path, ...sides.map((side) => path + side)].some(existsSync)) return 'empty';
-  const holder = takeAlone(path);
+  const holder = takeAlone(path, 0);
   if (holder === 'in_use') return 'in_use';
   holder?.close();
   return 'occupied';
 }
 
 export function placeStore(path: string, draft: Draft, stamp: string): Placed {
-  const holder = takeAlone(path);
+  const holder = takeAlone(path, 0);
   if (holder === 'in_use') return { kind: 'in_use' };
   try {
     // Merges what lies beside it, so that the old store is one file and can be restored like any other.
@@ -70,24 +68,6 @@ export function placeStore(path: string, draft: Draft, stamp: string): Placed {
     holder?.close();
   }
 }
-
-/** Undefined where there is nothing that can be held: no file, an empty one, or one so damaged that nobody can use it. */
-function takeAlone(path: string): Connection | 'in_use' | undefined {
-  if (!existsSync(path) || !headerOf(path)) return undefined;
-  try {
-    return new Connection({ path, busyTimeoutMs: 0, access: 'alone' });
-  } catch (error) {
-    const code = isDomainError(error, 'store.unavailable') ? Number(error.facts.sqlite) & 0xff : 0;
-    if (code === SQLITE_BUSY || code === SQLITE_LOCKED) return 'in_use';
-    if (code === SQLITE_CORRUPT) return undefined;
-    throw error;
-  }
-}
-
-// https://sqlite.org/rescode.html
-const SQLITE_BUSY = 5;
-const SQLITE_LOCKED = 6;
-const SQLITE_CORRUPT = 11;
 
 const freeName = (wished: string): string => {
   const taken = (name: string): boolean => ['', ...sides].some((side) => existsSync(name + side));

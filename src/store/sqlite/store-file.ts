@@ -6,6 +6,7 @@ import type { FileFault, OpenedFile, Reading, StoreFile } from '../files.ts';
 import type { AnyCollection, Store } from '../port.ts';
 import { Connection } from './connection.ts';
 import { layoutVersion, presentLayout } from './migrations.ts';
+import { changedIn } from './prepare-collections.ts';
 import { RecordReader } from './read-records.ts';
 import { Tables } from './tables.ts';
 
@@ -67,7 +68,8 @@ function storeFile(
 ): StoreFile {
   return {
     path,
-    isLayoutPresent: layout === presentLayout,
+    isLayoutPresent: layout === presentLayout && changedIn(connection, collections).length === 0,
+    ...lastUpgradeOf(connection, layout),
     bytes: statSync(path).size,
     waitingBytes: statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0,
     store: readingStore(connection, collections, clock),
@@ -89,6 +91,12 @@ function storeFile(
     },
     close: () => connection.close(),
   };
+}
+
+function lastUpgradeOf(connection: Connection, layout: number): Pick<StoreFile, 'lastUpgrade'> {
+  // Layouts before the second have no such table.
+  const row = layout < 2 ? undefined : connection.row('SELECT at, backup FROM upgrade ORDER BY rowid DESC LIMIT 1');
+  return row ? { lastUpgrade: { at: Number(row[0]), backup: String(row[1]) } } : {};
 }
 
 /** The name comes out of a file that somebody else may have written. */

@@ -12,7 +12,9 @@ import type { Tables } from './tables.ts';
 export type Task =
   | { readonly kind: 'commit'; readonly writes: readonly EncodedWrite[] }
   /** Removes at most so many expired records: a long-neglected store must not keep writers waiting. */
-  | { readonly kind: 'sweep'; readonly limit: number };
+  | { readonly kind: 'sweep'; readonly limit: number }
+  /** Writes, and changes nothing: whether a write reaches the disk. */
+  | { readonly kind: 'probe' };
 
 /** What a task came to: how many records a sweep removed, or why nothing of it is there. */
 export type Verdict =
@@ -46,6 +48,7 @@ function runTask(connection: Connection, tables: Tables, task: Task, now: Instan
   connection.exec('SAVEPOINT task');
   try {
     const count = task.kind === 'sweep' ? sweep(connection, tables, task.limit, now) : 0;
+    if (task.kind === 'probe') probe(connection);
     if (task.kind === 'commit') for (const write of task.writes) applyWrite(connection, tables, write, now);
     connection.exec('RELEASE task');
     return { ok: true, count };
@@ -65,6 +68,12 @@ function sweep(connection: Connection, tables: Tables, limit: number, now: Insta
     removed += connection.change(sql.sweep, now, limit - removed);
   }
   return removed;
+}
+
+/** The engine writes this number without looking whether it is another; a row that stays the same it would not write. */
+function probe(connection: Connection): void {
+  const version = Number(connection.row('PRAGMA user_version')?.[0]);
+  connection.exec(`PRAGMA user_version = ${version}`);
 }
 
 function verdictOf(error: unknown): Verdict {

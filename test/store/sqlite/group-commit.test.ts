@@ -49,6 +49,34 @@ describe('group commit', () => {
     expect((await Promise.all(ids.map((id) => store.get(courses, id)))).every(Boolean)).toBe(true);
   });
 
+  it('gathers commits that overlap again and again, and answers each of them', async () => {
+    const answered: string[] = [];
+    const hand = async (name: string) => {
+      for (let i = 0; i < 25; i += 1) {
+        await store.commit([insert(courses, { id: `${name}${i}` })]);
+        answered.push(`${name}${i}`);
+      }
+    };
+    let groups = 0;
+    const counting = openSqlite({
+      path: nextFile(),
+      collections: sampleCollections,
+      clock: new FakeClock(),
+      watch: {
+        groupWritten: () => {
+          groups += 1;
+        },
+      },
+    });
+    await store.close();
+    store = counting;
+    await Promise.all(['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map(hand));
+    expect(answered).toHaveLength(200);
+    expect(await Promise.all(answered.map((id) => store.get(courses, id)))).not.toContain(undefined);
+    // Eight hands that wait for one another: about as many groups as each hand has commits.
+    expect(groups).toBeLessThan(60);
+  });
+
   it('refuses one commit of a group and keeps its neighbours, before and after it', async () => {
     await store.commit([insert(courses, { id: 'taken' })]);
     const outcomes = await Promise.allSettled([

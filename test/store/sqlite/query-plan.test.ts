@@ -3,17 +3,17 @@ import { describe, expect, it } from '@jest/globals';
 import type { Query } from '../../../src/store/port.ts';
 import { Connection } from '../../../src/store/sqlite/connection.ts';
 import { writeCursor } from '../../../src/store/sqlite/cursor.ts';
-import { migrate } from '../../../src/store/sqlite/migrations.ts';
+import { layOut } from '../../../src/store/sqlite/migrations.ts';
 import { planQuery } from '../../../src/store/sqlite/plan-query.ts';
-import { prepareCollections } from '../../../src/store/sqlite/prepare-collections.ts';
+import { makeCollections } from '../../../src/store/sqlite/prepare-collections.ts';
 import { Tables } from '../../../src/store/sqlite/tables.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { courses, sampleCollections, tickets } from '../contract/sample-records.ts';
 
 const clock = new FakeClock();
 const connection = new Connection({ path: ':memory:', busyTimeoutMs: 0 });
-migrate(connection);
-prepareCollections(connection, sampleCollections, clock);
+layOut(connection);
+makeCollections(connection, sampleCollections, clock);
 const tables = new Tables(sampleCollections);
 
 /** The steps of the plan for `query`, and for a later page of it. */

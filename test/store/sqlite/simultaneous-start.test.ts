@@ -4,8 +4,8 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { Connection } from '../../../src/store/sqlite/connection.ts';
-import { migrate } from '../../../src/store/sqlite/migrations.ts';
-import { prepareCollections } from '../../../src/store/sqlite/prepare-collections.ts';
+import { layOut, presentLayout } from '../../../src/store/sqlite/migrations.ts';
+import { makeCollections } from '../../../src/store/sqlite/prepare-collections.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { sampleCollections } from '../contract/sample-records.ts';
 import { temporaryFiles } from './temporary-file.ts';
@@ -38,14 +38,29 @@ describe('a start on a new file', () => {
     let overtakings = 0;
     const second = new OvertakenConnection(path, () => {
       overtakings += 1;
-      migrate(first);
-      if (overtakings > 1) prepareCollections(first, sampleCollections, clock);
+      layOut(first);
+      if (overtakings > 1) makeCollections(first, sampleCollections, clock);
     });
-    migrate(second);
-    prepareCollections(second, sampleCollections, clock);
+    layOut(second);
+    makeCollections(second, sampleCollections, clock);
     expect(overtakings).toBe(2);
     expect(schemaOf(second)).toEqual(schemaOf(first));
-    expect(second.row('PRAGMA user_version')).toEqual([1]);
+    expect(second.row('PRAGMA user_version')).toEqual([presentLayout]);
+    first.close();
+    second.close();
+  });
+
+  it('leaves alone what a process of another version has laid out in between, and refuses', () => {
+    const path = newPath();
+    mkdirSync(dirname(path));
+    const first = new Connection({ path, busyTimeoutMs: 1_000 });
+    const second = new Connection({ path, busyTimeoutMs: 1_000 });
+    layOut(first);
+    makeCollections(first, sampleCollections, clock);
+    const before = schemaOf(first);
+    const others = sampleCollections.map((collection) => ({ ...collection, indexes: [] }));
+    expect(() => makeCollections(second, others, clock)).toThrow(expect.objectContaining({ code: 'store.in_use' }));
+    expect(schemaOf(first)).toEqual(before);
     first.close();
     second.close();
   });

@@ -1,0 +1,36 @@
+import { describe, expect, it } from '@jest/globals';
+import { systemClock } from '../../src/base/clock.ts';
+import { openStore } from '../../src/store/open.ts';
+import { insert } from '../../src/store/port.ts';
+import { type StoreOperation, tellingAll } from '../../src/store/watch.ts';
+import { courses, sampleCollections } from './contract/sample-records.ts';
+
+describe('a store that is watched', () => {
+  it('tells how long each operation took, refused ones too, and how commits gathered', async () => {
+    const done: StoreOperation[] = [];
+    const groups: number[] = [];
+    const watch = tellingAll([
+      {
+        operationDone(operation, milliseconds) {
+          expect(milliseconds).toBeGreaterThan(0);
+          done.push(operation);
+        },
+      },
+      { groupWritten: ({ commits }) => void groups.push(commits) },
+    ]);
+    const store = await openStore({
+      url: 'sqlite::memory:',
+      collections: sampleCollections,
+      clock: systemClock,
+      watch,
+    });
+    await Promise.all(['a', 'b', 'c'].map((id) => store.commit([insert(courses, { id })])));
+    await expect(store.commit([insert(courses, { id: 'a' })])).rejects.toMatchObject({ code: 'store.duplicate' });
+    await store.get(courses, 'a');
+    await store.find(courses, { index: 'code' });
+    await store.count(courses, { index: 'code' });
+    await store.close();
+    expect(done).toEqual(['commit', 'commit', 'commit', 'commit', 'get', 'find', 'count']);
+    expect(groups).toEqual([3, 1]);
+  });
+});
