@@ -10,8 +10,12 @@ export function isCalendarDay(text: string): boolean {
 
 /** The first instant of the day in `timeZone` (IANA, such as Asia/Tokyo). For a day that `isCalendarDay` accepts. */
 export function startOfDay(day: string, timeZone: string): Instant {
-  const asUtc = utcStart(day) ?? Number.NaN;
-  // Twice, because the offset that holds at UTC midnight may not be the one that holds when the day begins there.
+  return instantOf(utcStart(day) ?? Number.NaN, timeZone);
+}
+
+/** When clocks in `timeZone` show what clocks in UTC show at `asUtc`. */
+export function instantOf(asUtc: Instant, timeZone: string): Instant {
+  // Twice, because the offset that holds at that time in UTC may not be the one that holds when it comes there.
   const guess = asUtc - offsetAt(asUtc, timeZone);
   return asUtc - offsetAt(guess, timeZone);
 }

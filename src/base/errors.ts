@@ -27,7 +27,9 @@ export type ErrorCode =
   | 'setup.link_expired'
   | 'store.conflict'
   | 'store.duplicate'
+  | 'store.in_use'
   | 'store.unavailable'
+  | 'store.upgrade_failed'
   | 'store.version'
   | 'internal';
 

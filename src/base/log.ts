@@ -1,5 +1,9 @@
-/** Structured logs, one JSON object a line. Fields that could carry a secret are censored by name, as a second net. */
+/**
+ * Structured logs, one JSON object a line, each with the request and the login that it belongs to. Fields that could carry
+ * a secret are censored by name, as a second net.
+ */
 import { type DestinationStream, type Logger, pino } from 'pino';
+import { trailHere } from './trail.ts';
 
 export type Log = Logger;
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
@@ -25,6 +29,7 @@ export function openLog(level: LogLevel, destination?: DestinationStream): Log {
     level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
+    mixin: () => ({ ...trailHere() }),
     redact: { paths: censoredFields, censor: '***' },
   };
   return destination ? pino(options, destination) : pino(options);

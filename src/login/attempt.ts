@@ -42,6 +42,15 @@ export interface Attempt {
 
 export const attempts: Collection<Attempt> = { name: 'attempts', indexes: [], expiresAt: 'expiresAt' };
 
+/**
+ * What log and audit trail call the login under this id: it is found by it, and nothing is opened. Hexadecimal, because
+ * people search for it.
+ */
+export const loginNameOf = (attemptId: string): string =>
+  Buffer.from(attemptId, 'base64url').toString('hex').slice(0, 16);
+
+export const attemptIdOf = (handle: string): string => digestOf(handle);
+
 /** Stores a new attempt under a handle that the caller made (128 random bits or more). */
 export async function openAttempt(
   { store, clock }: World,
@@ -52,7 +61,7 @@ export async function openAttempt(
 ): Promise<Stored<Attempt>> {
   const now = clock.now();
   const attempt: Attempt = {
-    id: digestOf(handle),
+    id: attemptIdOf(handle),
     request,
     browserDigest: digestOf(browserToken),
     progress: {},
@@ -76,7 +85,7 @@ export async function findAttempt(
   handle: string,
   browserToken: string | undefined,
 ): Promise<Stored<Attempt>> {
-  const attempt = await store.get(attempts, digestOf(handle));
+  const attempt = await store.get(attempts, attemptIdOf(handle));
   if (!attempt) throw new DomainError('attempt.not_found');
   if (browserToken === undefined || !isSameText(digestOf(browserToken), attempt.browserDigest)) {
     throw new DomainError('attempt.foreign_browser');

@@ -51,6 +51,13 @@ export interface Gathering {
   readonly session: Stored<Session> | undefined;
   readonly termsVersion: string | undefined;
   readonly aliasOf: AliasOf;
+  readonly read?: AlreadyRead;
+}
+
+/** What the caller has read while it answered this very request; it is not read again. */
+export interface AlreadyRead {
+  readonly connection?: Connection;
+  readonly owner?: Owner;
 }
 
 /** What an account is called in one place and nowhere else. */
@@ -58,12 +65,14 @@ export type AliasOf = (accountId: string, place: string) => string;
 
 export async function gatherFacts(world: World, asked: Gathering): Promise<Situation> {
   const gathering = { ...asked, progress: await standingProgress(world, asked.progress) };
-  const { request, progress, session, termsVersion } = gathering;
+  const { request, progress, session, termsVersion, read } = gathering;
   const now = world.clock.now();
   const proven = progress.proven?.accountId;
   const [connection, owner] = await Promise.all([
-    request.connectionId === undefined ? undefined : world.store.get(connections, request.connectionId),
-    session ? readOwner(world, session.accountId) : undefined,
+    request.connectionId === undefined
+      ? undefined
+      : (read?.connection ?? world.store.get(connections, request.connectionId)),
+    session ? ownerOf(world, session, read?.owner) : undefined,
   ]);
   const person = proven === undefined || proven === session?.accountId ? owner : await readOwner(world, proven);
   const subject =
@@ -89,6 +98,9 @@ async function standingProgress({ store }: World, progress: Progress): Promise<P
   const credential = await passwordOf(store, proven.accountId);
   return credential?.edition === proven.edition ? progress : rest;
 }
+
+const ownerOf = (world: World, { accountId }: Session, read: Owner | undefined) =>
+  read?.account.id === accountId ? read : readOwner(world, accountId);
 
 async function readOwner({ store }: World, accountId: string): Promise<Owner | undefined> {
   const account = await store.get(accounts, accountId);

@@ -20,6 +20,7 @@ export interface Finish {
   readonly writes: readonly Write[];
   /** A new cookie value, when a session began or rose. */
   readonly sessionToken?: string;
+  readonly session?: 'started' | 'risen';
 }
 
 export interface FinishMeans {
@@ -49,7 +50,7 @@ export async function planFinish(
     return {
       outcome: { kind: 'denied', ...denial },
       writes: [...(kept?.writes ?? []), auditWrite(world, actor, { type: 'login.denied', ...denial, ...about })],
-      ...(kept?.token === undefined ? {} : { sessionToken: kept.token }),
+      ...(kept ? { sessionToken: kept.token, session: kept.how } : {}),
     };
   }
   const sessionId = kept?.sessionId ?? session?.id;
@@ -64,13 +65,14 @@ export async function planFinish(
   return {
     outcome: { kind: 'granted', sessionId, accountId },
     writes: [...(kept?.writes ?? []), event],
-    ...(kept?.token === undefined ? {} : { sessionToken: kept.token }),
+    ...(kept ? { sessionToken: kept.token, session: kept.how } : {}),
   };
 }
 
 interface KeptSession {
   readonly sessionId: string;
   readonly token: string;
+  readonly how: 'started' | 'risen';
   readonly writes: readonly Write[];
 }
 
@@ -82,14 +84,20 @@ async function planSession(
   device: Device,
 ): Promise<KeptSession | undefined> {
   if (!subject?.isProvenHere) return undefined;
-  if (session?.accountId === subject.account.id) return kept(planRise(world, lifetimes, session, subject.factors));
+  if (session?.accountId === subject.account.id)
+    return kept('risen', planRise(world, lifetimes, session, subject.factors));
   const started = planStart(world, lifetimes, subject.account, subject.factors, device);
   const ended = session ? await planEnd(world, derivedSessions, actor, session, 'other_account') : [];
-  return kept(started, ended);
+  return kept('started', started, ended);
 }
 
-const kept = ({ session, token, write }: SessionPlan, also: readonly Write[] = []): KeptSession => ({
+const kept = (
+  how: KeptSession['how'],
+  { session, token, write }: SessionPlan,
+  also: readonly Write[] = [],
+): KeptSession => ({
   sessionId: session.id,
   token,
+  how,
   writes: [write, ...also],
 });

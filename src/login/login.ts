@@ -6,10 +6,11 @@ import type { Instant } from '../base/clock.ts';
 import { DomainError, isDomainError } from '../base/errors.ts';
 import type { Session } from '../core/sessions/session.ts';
 import { replace, type Stored } from '../store/port.ts';
-import { type Attempt, attempts, findAttempt, openAttempt, type Progress } from './attempt.ts';
-import { type AliasOf, gatherFacts, type Situation } from './facts.ts';
+import { type Attempt, attempts, findAttempt, loginNameOf, openAttempt, type Progress } from './attempt.ts';
+import { type AliasOf, type AlreadyRead, gatherFacts, type Situation } from './facts.ts';
 import { type FinishMeans, planFinish } from './finish.ts';
 import { type Decision, nextStep, type StepName } from './next-step.ts';
+import type { ObserveLogin } from './observe.ts';
 import type { Outcome } from './outcome.ts';
 import type { LoginRequest } from './request.ts';
 import type { Answer, AnswerOrigin, StepMeans, StepProblem } from './step.ts';
@@ -18,6 +19,7 @@ export interface LoginMeans extends StepMeans, FinishMeans {
   readonly attemptLifetime: number;
   readonly termsVersion: string | undefined;
   readonly aliasOf: AliasOf;
+  readonly observe?: ObserveLogin;
 }
 
 /** The browser as it stands before us. */
@@ -42,6 +44,7 @@ export type Position =
       readonly outcome: Outcome;
       /** For the session cookie, on the answer that finished the login and on no other. */
       readonly sessionToken?: string;
+      readonly session?: 'started' | 'risen';
       /** Whose password was right in this attempt. */
       readonly provenAccountId?: string;
     };
@@ -59,7 +62,7 @@ export const subjectIn = ({ subject }: Situation): string => subject?.account.id
 export type Login = ReturnType<typeof loginMachine>;
 
 export function loginMachine(means: LoginMeans) {
-  const { world, termsVersion, aliasOf } = means;
+  const { world, termsVersion, aliasOf, observe = () => {} } = means;
 
   const situationOf = (request: LoginRequest, progress: Progress, session: Stored<Session> | undefined) =>
     gatherFacts(world, { request, progress, session, termsVersion, aliasOf });
@@ -79,7 +82,7 @@ export function loginMachine(means: LoginMeans) {
       return { kind: 'step', attempt: moved, situation, decision };
     }
     const device = { userAgent: visitor.userAgent, address: visitor.address };
-    const finish = await planFinish(means, decision, situation, visitor.actor, device);
+    const finish = await planFinish(means, decision, situation, actorIn(attempt, visitor), device);
     const finished = { ...attempt, progress, outcome: finish.outcome };
     await commitOrStale([...writes, ...finish.writes, replace(attempts, finished)]);
     return {
@@ -88,6 +91,7 @@ export function loginMachine(means: LoginMeans) {
       situation,
       outcome: finish.outcome,
       ...(finish.sessionToken === undefined ? {} : { sessionToken: finish.sessionToken }),
+      ...(finish.session === undefined ? {} : { session: finish.session }),
       ...(progress.proven ? { provenAccountId: progress.proven.accountId } : {}),
     };
   }
@@ -109,18 +113,48 @@ export function loginMachine(means: LoginMeans) {
     if (attempt.outcome) return { kind: 'finished', attempt, situation, outcome: attempt.outcome };
     const decision = nextStep(situation);
     if (decision.kind === 'step') return { kind: 'step', attempt, situation, decision };
-    return settle(attempt, attempt.progress, visitor, []);
+    return told(await settle(attempt, attempt.progress, visitor, []));
+  }
+
+  /** After each `settle`, once everything that led to it has been told. */
+  function told(position: Position): Position {
+    if (position.kind !== 'finished') return position;
+    const { attempt, situation, outcome, session } = position;
+    observe({
+      kind: 'ended',
+      ...namesOf(attempt, situation),
+      outcome: outcome.kind === 'granted' ? 'granted' : outcome.reason,
+      ...(session === undefined ? {} : { session }),
+      milliseconds: world.clock.now() - attempt.startedAt,
+    });
+    return position;
   }
 
   return {
     /** What the table says of a request that only the session could answer, without an attempt and without a page. */
-    async judge(request: LoginRequest, session: Stored<Session> | undefined): Promise<Decision> {
-      return nextStep(await situationOf(request, {}, session));
+    async judge(
+      request: LoginRequest,
+      session: Stored<Session> | undefined,
+      read: AlreadyRead = {},
+    ): Promise<Decision> {
+      const situation = await gatherFacts(world, { request, progress: {}, session, termsVersion, aliasOf, read });
+      const decision = nextStep(situation);
+      if (decision.kind === 'granted') {
+        observe({ kind: 'passed', protocol: request.protocol, ...connectionIn(situation) });
+      }
+      return decision;
     },
 
     /** Begins under a handle of 128 random bits or more; an attempt that the session satisfies is finished at once. */
     async begin(handle: string, request: LoginRequest, visitor: Visitor & { browserToken: string }): Promise<Position> {
       const attempt = await openAttempt(world, means.attemptLifetime, handle, visitor.browserToken, request);
+      const { connectionId } = request;
+      observe({
+        kind: 'began',
+        login: loginNameOf(attempt.id),
+        protocol: request.protocol,
+        ...(connectionId === undefined ? {} : { connectionId }),
+      });
       return positionOf(attempt, visitor);
     },
 
@@ -144,18 +178,44 @@ export function loginMachine(means: LoginMeans) {
         attempt.version === shown.turn &&
         subjectIn(position.situation) === shown.subject;
       if (!isShown) throw new DomainError('attempt.stale');
-      const result = await step.take(means, position.situation, answer, visitor);
-      if (result.kind === 'problem') return { ...position, problem: result.problem };
-      return settle(attempt, result.progress, visitor, result.writes);
+      const begun = performance.now();
+      const tell = (result: 'progress' | StepProblem['kind']) =>
+        observe({
+          kind: 'answered',
+          ...namesOf(attempt, position.situation),
+          step: step.name,
+          result,
+          milliseconds: performance.now() - begun,
+        });
+      const origin = { ...visitor, actor: actorIn(attempt, visitor) };
+      const result = await step.take(means, position.situation, answer, origin);
+      if (result.kind === 'problem') {
+        tell(result.problem.kind);
+        return { ...position, problem: result.problem };
+      }
+      const settled = await settle(attempt, result.progress, visitor, result.writes);
+      tell('progress');
+      return told(settled);
     },
 
     /** The person goes back to the service without logging in. */
     async cancel(handle: string, visitor: Visitor): Promise<Position> {
       const attempt = await findAttempt(world, handle, visitor.browserToken);
       if (attempt.outcome) return positionOf(attempt, visitor);
-      return settle(attempt, { ...attempt.progress, declined: 'cancelled' }, visitor, []);
+      return told(await settle(attempt, { ...attempt.progress, declined: 'cancelled' }, visitor, []));
     },
 
     now: (): Instant => world.clock.now(),
   };
 }
+
+/** What was done in a login is found by the login's name, in the audit trail as in the log. */
+const actorIn = ({ id }: Attempt, { actor }: Visitor): Visitor['actor'] => ({ ...actor, login: loginNameOf(id) });
+
+const connectionIn = ({ connection }: Situation) => (connection ? { connectionId: connection.id } : {});
+
+const namesOf = ({ id, request }: Attempt, situation: Situation) => ({
+  login: loginNameOf(id),
+  protocol: request.protocol,
+  ...connectionIn(situation),
+});

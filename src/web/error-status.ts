@@ -25,7 +25,9 @@ export const errorStatus: Readonly<Record<ErrorCode, number>> = {
   'setup.link_expired': 410,
   'store.conflict': 409,
   'store.duplicate': 409,
+  'store.in_use': 503,
   'store.unavailable': 503,
+  'store.upgrade_failed': 503,
   'store.version': 503,
   internal: 500,
 };

@@ -1,24 +1,24 @@
 /** The refusals that the person reads here: for whom the service is, what they may use, which desk helps. */
 import type { Locale } from '../base/locale.ts';
 import type { Connection } from '../core/connections/connection.ts';
-import type { World } from '../core/world.ts';
 import type { Position } from '../login/login.ts';
 import type { DenialReason } from '../login/outcome.ts';
 import { deskOf, serviceOf } from '../login/shown-connection.ts';
 import type { Exchange } from './cookies.ts';
 import type { PageKit } from './page.ts';
 import { configuredDesk, mainDesk } from './site-frame.ts';
-import { serviceTiles } from './tiles.ts';
 import type { DeniedView } from './views.ts';
 
 const shownHere: readonly DenialReason[] = ['not_for_you', 'suspended', 'expired', 'connection_suspended'];
 
 const isShownHere = (reason: DenialReason): reason is DeniedView['reason'] => shownHere.includes(reason);
 
+/** Enough to see what is there; the portal has them all. */
+const mostShown = 12;
+
 /** The model of the page, or undefined where the outcome is told to the service and not here. */
 export async function loginDenied(
   page: PageKit,
-  world: World,
   exchange: Exchange,
   handle: string,
   { outcome, situation, attempt }: Extract<Position, { kind: 'finished' }>,
@@ -33,7 +33,7 @@ export async function loginDenied(
     reason,
     desk: deskFor(page, reason, connection, subject?.account.kind, locale),
     services: isSignedIn
-      ? await serviceTiles(world, { person: subject.person, account: subject.account, session, locale })
+      ? (await page.tiles({ person: subject.person, account: subject.account, session, locale })).slice(0, mostShown)
       : [],
     ...(connection ? { service: serviceOf(connection, locale) } : {}),
     ...(audience === undefined ? {} : { audience }),

@@ -11,6 +11,7 @@ import type { World } from '../core/world.ts';
 import { contentPolicy } from './content-policy.ts';
 import type { Exchange } from './cookies.ts';
 import type { Renderer } from './render.ts';
+import { serviceTiles } from './tiles.ts';
 import type { PageFrame, ViewModels, ViewName } from './views.ts';
 import type { Visitors } from './visitors.ts';
 
@@ -95,6 +96,9 @@ export function pagesOf(means: PageMeans) {
       }
       return form;
     },
+
+    /** The services that a person may use. */
+    tiles: serviceTiles(world),
 
     locale: visitors.locale,
     visitors,

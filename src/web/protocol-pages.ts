@@ -7,9 +7,10 @@ import { errorWords } from '../i18n/error-words.ts';
 import { words } from '../i18n/words.ts';
 import { deskOf, serviceOf } from '../login/shown-connection.ts';
 import type { Pages } from '../protocols/oidc/pages.ts';
+import { isToldOutage } from '../store/watch.ts';
 import { contentPolicy, loginTargets, logoutTargets } from './content-policy.ts';
 import type { Exchange } from './cookies.ts';
-import { newIncident } from './middleware/errors.ts';
+import { incidentHere } from './incident.ts';
 import type { PageKit } from './page.ts';
 import { enteredServices } from './routes/logout.ts';
 import { mainDesk } from './site-frame.ts';
@@ -24,9 +25,9 @@ export function protocolPages(page: PageKit, world: World, ids: Ids, log: Log): 
 
     async error(exchange, { status, code, detail, connection, cause }) {
       const locale = page.locale(exchange);
-      const incident = newIncident(ids);
+      const incident = incidentHere(ids);
       const line = { incident, reason: code, detail };
-      if (status >= 500) log.error({ ...line, err: cause }, 'protocol request failed');
+      if (status >= 500 && !isToldOutage(cause)) log.error({ ...line, err: cause }, 'protocol request failed');
       else log.info(line, 'protocol request refused');
       exchange.res.setHeader('Content-Security-Policy', contentPolicy());
       const back = connection

@@ -1,7 +1,8 @@
 /** The services that a person may use, as tiles: those entered in this session first, then by name. */
 import type { Locale } from '../base/locale.ts';
-import { isAudience } from '../core/connections/audience.ts';
+import { audienceOf } from '../core/connections/audience.ts';
 import { type Connection, connections } from '../core/connections/connection.ts';
+import { connectionDirectory } from '../core/connections/directory.ts';
 import type { Account } from '../core/people/account.ts';
 import type { Person } from '../core/people/person.ts';
 import type { Session } from '../core/sessions/session.ts';
@@ -17,30 +18,26 @@ export interface TileWishes {
   readonly locale: Locale;
 }
 
-export async function serviceTiles(world: World, wishes: TileWishes): Promise<readonly ServiceTile[]> {
-  const { person, account, session, locale } = wishes;
-  const now = world.clock.now();
-  const usable = (await activeConnections(world)).filter(
-    (connection) => connection.isListed && isAudience(connection, person, account, now),
-  );
-  const enteredAt = (id: string) =>
-    session?.participants.find(({ connectionId }) => connectionId === id)?.enteredAt ?? 0;
-  const collator = new Intl.Collator(locale);
-  const ordered = [...usable].sort(
-    (a, b) => enteredAt(b.id) - enteredAt(a.id) || collator.compare(a.name[locale], b.name[locale]),
-  );
-  return ordered.map((connection) => ({ ...serviceOf(connection, locale), href: connection.homeUrl }));
-}
+export type Tiles = (wishes: TileWishes) => Promise<readonly ServiceTile[]>;
 
-async function activeConnections({ store }: World): Promise<readonly Stored<Connection>[]> {
-  const found: Stored<Connection>[] = [];
-  let after: string | undefined;
-  do {
-    const page = await store.find(connections, { index: 'byState', equals: ['active'], ...(after ? { after } : {}) });
-    found.push(...page.records);
-    after = page.next;
-  } while (after);
-  return found;
+export function serviceTiles(world: World): Tiles {
+  const directory = connectionDirectory(world);
+  return async ({ person, account, session, locale }) => {
+    const isFor = audienceOf(person, account, world.clock.now());
+    const usable = (await directory()).filter(({ audience }) => isFor(audience));
+    const records = await Promise.all(usable.map(({ id }) => world.store.get(connections, id)));
+    // As they stand at this moment, which is what a login there would find.
+    const shown = records.filter(
+      (record) => record?.state === 'active' && record.isListed && isFor(record.audience),
+    ) as Stored<Connection>[];
+    const enteredAt = new Map(session?.participants.map(({ connectionId, enteredAt: at }) => [connectionId, at]));
+    const collator = new Intl.Collator(locale);
+    const ordered = shown.sort(
+      (a, b) =>
+        (enteredAt.get(b.id) ?? 0) - (enteredAt.get(a.id) ?? 0) || collator.compare(a.name[locale], b.name[locale]),
+    );
+    return ordered.map((connection) => ({ ...serviceOf(connection, locale), href: connection.homeUrl }));
+  };
 }
 
 /** Tiles whose name, description or domain holds every word that was typed. */

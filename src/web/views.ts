@@ -135,11 +135,14 @@ export interface WelcomeView {
 
 export interface HomeView {
   readonly name: string;
-  /** What matches `query`, recently used first. */
+  /** Of what matches `query`, recently used first; the first of them where there are many. */
   readonly tiles: readonly ServiceTile[];
+  readonly matching: number;
   /** How many there are without the search. */
   readonly total: number;
   readonly query: string;
+  /** Where all that match are shown. */
+  readonly allHref: string;
 }
 
 /** Posts `fields`, and `logout=yes` when the person agrees; staying is a link, or the same form without it. */

@@ -24,7 +24,7 @@ import { cookieJar } from './cookies.ts';
 import { answerErrors } from './middleware/errors.ts';
 import { checkHost } from './middleware/host.ts';
 import { switchLanguage } from './middleware/language.ts';
-import { logRequests } from './middleware/request-log.ts';
+import { logRequests, type ObserveRequest } from './middleware/request-log.ts';
 import { pagesOf } from './page.ts';
 import type { Protocol } from './protocol.ts';
 import { protocolPages } from './protocol-pages.ts';
@@ -32,6 +32,7 @@ import { createRenderer } from './render.ts';
 import { healthRoutes } from './routes/health.ts';
 import { loginRoutes } from './routes/login.ts';
 import { logoutRoutes } from './routes/logout.ts';
+import { type MetricsPage, metricsRoutes } from './routes/metrics.ts';
 import { portalRoutes } from './routes/portal.ts';
 import { protocolRoutes } from './routes/protocols.ts';
 import { setupRoutes } from './routes/setup.ts';
@@ -48,6 +49,10 @@ export interface WebMeans {
   readonly derivedSessions: readonly DerivedSessions[];
   readonly login: Login;
   readonly log: Log;
+  readonly metrics: MetricsPage;
+  readonly observe: ObserveRequest;
+  /** Whether the node has been asked to end. */
+  readonly isEnding: () => boolean;
 }
 
 export interface Web {
@@ -58,7 +63,7 @@ export interface Web {
 
 export function openWeb(means: WebMeans): Web {
   const { config, world, masterKey, log, login } = means;
-  const { ids, clock } = world;
+  const { ids } = world;
   const brand = judgeAccent(config.university.accent);
   if (!brand.ok) throw new Error(`the accent colour was checked, and yet it is refused: ${brand.reason}`);
   const assets = createAssets(brand.css);
@@ -80,14 +85,15 @@ export function openWeb(means: WebMeans): Web {
     pages: protocolPages(page, world, ids, log),
     handler(protocols) {
       const router = new Router();
-      healthRoutes(router, world);
+      healthRoutes(router, world, means.isEnding);
+      metricsRoutes(router, config.server, means.metrics);
       portalRoutes(router, page, world);
       loginRoutes(router, page, { login, steps: means, protocols, ids });
       logoutRoutes(router, page, world, means.derivedSessions);
       setupRoutes(router, page, world, means.passwordKeeping);
 
       const app = new Koa();
-      app.use(logRequests(log, clock));
+      app.use(logRequests(log, ids, means.observe));
       app.use(answerErrors(page, ids, log));
       app.use(securityHeaders(isSecure));
       app.use(checkHost(config.server.issuer));
@@ -110,8 +116,12 @@ function securityHeaders(isSecure: boolean): Koa.Middleware {
     referrerPolicy: { policy: 'no-referrer' },
     frameguard: { action: 'deny' },
   }) as Koa.Middleware;
+  // They are the same for every answer: asked once, of an answer that only writes them down.
+  const headers = new Map([['Content-Security-Policy', contentPolicy()]]);
+  const res = { setHeader: (name: string, value: string) => headers.set(name, value), removeHeader: () => undefined };
+  void set({ req: {}, res } as unknown as Koa.Context, async () => undefined);
   return (ctx, next) => {
-    ctx.set('Content-Security-Policy', contentPolicy());
-    return set(ctx, next);
+    for (const [name, value] of headers) ctx.res.setHeader(name, value);
+    return next();
   };
 }

@@ -16,7 +16,9 @@ describe('errorStatus', () => {
       'internal',
       'key.unreadable',
       'server.address_taken',
+      'store.in_use',
       'store.unavailable',
+      'store.upgrade_failed',
       'store.version',
     ]);
   });

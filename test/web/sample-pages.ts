@@ -12,13 +12,17 @@ export function samplePages(locale: Locale): SamplePage[] {
 
 function portalPages(locale: Locale): SamplePage[] {
   const here = { path: '/', signedInAs: signedInAs(locale) };
-  const home = { ...here, name: signedInAs(locale).name, query: '' };
+  const home = { ...here, name: signedInAs(locale).name, query: '', allHref: '/?all=1' };
   return [
     { name: 'welcome', view: 'portal/welcome', model: { path: '/', loginHref: '/login', accountKinds: kinds, help } },
-    { name: 'home', view: 'portal/home', model: { ...home, tiles: tiles(locale, 3), total: 3 } },
-    { name: 'home-many', view: 'portal/home', model: { ...home, tiles: tiles(locale, 14), total: 14 } },
-    { name: 'home-search', view: 'portal/home', model: { ...home, query: '<b>履修', tiles: [], total: 14 } },
-    { name: 'home-empty', view: 'portal/home', model: { ...home, tiles: [], total: 0 } },
+    { name: 'home', view: 'portal/home', model: { ...home, tiles: tiles(locale, 3), matching: 3, total: 3 } },
+    { name: 'home-many', view: 'portal/home', model: { ...home, tiles: tiles(locale, 14), matching: 40, total: 40 } },
+    {
+      name: 'home-search',
+      view: 'portal/home',
+      model: { ...home, query: '<b>履修', tiles: [], matching: 0, total: 14 },
+    },
+    { name: 'home-empty', view: 'portal/home', model: { ...home, tiles: [], matching: 0, total: 0 } },
     {
       name: 'logout-confirm',
       view: 'logout/confirm',

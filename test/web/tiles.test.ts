@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { connections } from '../../src/core/connections/connection.ts';
-import { insert } from '../../src/store/port.ts';
+import { insert, replace } from '../../src/store/port.ts';
 import { matchingTiles, serviceTiles, type TileWishes } from '../../src/web/tiles.ts';
 import { freshWorld } from '../core/fresh-world.ts';
 import {
@@ -21,7 +21,7 @@ describe('serviceTiles', () => {
   const add = (...made: readonly ReturnType<typeof named>[]) =>
     fresh().world.store.commit(made.map((connection) => insert(connections, connection)));
   const tiles = (wishes: Partial<TileWishes> = {}) =>
-    serviceTiles(fresh().world, {
+    serviceTiles(fresh().world)({
       person: samplePerson(),
       account: sampleAccount(),
       session: undefined,
@@ -71,6 +71,23 @@ describe('serviceTiles', () => {
   it('are all there, beyond the first page', async () => {
     await add(...Array.from({ length: 130 }, (_, i) => named(`s-${i}`, `${i}`, `${i}`)));
     expect(await tiles()).toHaveLength(130);
+  });
+});
+
+describe('serviceTiles, asked again', () => {
+  const fresh = freshWorld();
+  const wishes = { person: samplePerson(), account: sampleAccount(), session: undefined, locale: 'en' as const };
+
+  it('show a service as it stands now, although the directory was read before', async () => {
+    const { world, clock, put } = fresh();
+    const tiles = serviceTiles(world);
+    const stored = await put(connections, named('one', 'いち', 'One', { changedAt: startInstant }));
+    clock.advance(10);
+    expect((await tiles(wishes)).map(({ name }) => name)).toEqual(['One']);
+    // By a node whose clock is behind: the directory does not notice for a while.
+    const suspended = { ...stored, state: 'suspended' as const, changedAt: startInstant - 1 };
+    await world.store.commit([replace(connections, suspended)]);
+    expect(await tiles(wishes)).toEqual([]);
   });
 });
 

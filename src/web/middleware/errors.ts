@@ -8,19 +8,12 @@ import type { Ids } from '../../base/ids.ts';
 import type { Log } from '../../base/log.ts';
 import { errorWords } from '../../i18n/error-words.ts';
 import { words } from '../../i18n/words.ts';
+import { isToldOutage } from '../../store/watch.ts';
 import { errorStatus } from '../error-status.ts';
+import { incidentHere } from '../incident.ts';
 import type { PageKit } from '../page.ts';
 import { mainDesk } from '../site-frame.ts';
 import { loggedPath } from './request-log.ts';
-
-/** Letters and digits that are not mistaken for one another when read out over the telephone. */
-const alphabet = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
-
-/** Eight of them, in two groups. */
-export function newIncident(ids: Ids): string {
-  const letters = [...ids.bytes(8)].map((byte) => alphabet[byte % alphabet.length]).join('');
-  return `${letters.slice(0, 4)}-${letters.slice(4)}`;
-}
 
 export function answerErrors(page: PageKit, ids: Ids, log: Log): Middleware {
   return async (ctx, next) => {
@@ -30,7 +23,7 @@ export function answerErrors(page: PageKit, ids: Ids, log: Log): Middleware {
     } catch (error) {
       const code: ErrorCode = isDomainError(error) ? error.code : 'internal';
       const status = errorStatus[code];
-      const incident = newIncident(ids);
+      const incident = incidentHere(ids);
       const line = {
         incident,
         reason: code,
@@ -38,7 +31,7 @@ export function answerErrors(page: PageKit, ids: Ids, log: Log): Middleware {
         method: ctx.method,
         ...(isDomainError(error) ? error.facts : {}),
       };
-      if (status >= 500) log.error({ ...line, err: error }, 'request failed');
+      if (status >= 500 && !isToldOutage(error)) log.error({ ...line, err: error }, 'request failed');
       else log.info(line, 'request refused');
       ctx.status = status;
       if (ctx.accepts('html', 'json') !== 'html') {

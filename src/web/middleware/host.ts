@@ -1,12 +1,12 @@
 /**
  * Only the issuer's Host is answered: oidc-provider and our own links would otherwise repeat whatever name the request
  * came under, and a poisoned cache or a rebound name would hand out somebody else's addresses. Health checks come from
- * machines that know no name.
+ * machines that know no name, and who may read the metrics is asked there.
  */
 import type { Middleware } from 'koa';
 import { DomainError } from '../../base/errors.ts';
 
-const anyHost = new Set(['/livez', '/readyz']);
+const anyHost = new Set(['/livez', '/readyz', '/metrics']);
 
 export function checkHost(issuer: string): Middleware {
   const { host, protocol } = new URL(issuer);

@@ -5,8 +5,10 @@ import type { Visitors } from '../visitors.ts';
 
 export function switchLanguage(visitors: Visitors): Middleware {
   return (ctx, next) => {
+    // Asked before the query is taken apart: few requests have one.
+    if (ctx.method !== 'GET' || !ctx.querystring.includes('lang=')) return next();
     const { lang, ...query } = ctx.query;
-    if (ctx.method !== 'GET' || !isLocale(lang)) return next();
+    if (!isLocale(lang)) return next();
     visitors.chooseLocale(ctx, lang);
     const rest = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)])).toString();
     ctx.status = 303;

@@ -81,7 +81,7 @@ export function loginRoutes(router: Router, page: PageKit, { login, steps, proto
     if (position.sessionToken !== undefined) {
       visitors.rememberSession(ctx, position.sessionToken, position.provenAccountId);
     }
-    const denied = await loginDenied(page, steps.world, ctx, handle, position);
+    const denied = await loginDenied(page, ctx, handle, position);
     if (denied) {
       await page.show(ctx, 'denied', denied);
       ctx.status = 403;

@@ -3,7 +3,7 @@ import type Router from '@koa/router';
 import type Koa from 'koa';
 import type { Locale } from '../../base/locale.ts';
 import { type Connection, connections } from '../../core/connections/connection.ts';
-import { planEnd } from '../../core/sessions/end.ts';
+import { endSession } from '../../core/sessions/end.ts';
 import type { DerivedSessions, Session } from '../../core/sessions/session.ts';
 import type { World } from '../../core/world.ts';
 import type { PageKit } from '../page.ts';
@@ -30,7 +30,7 @@ export function logoutRoutes(
     const session = await page.visitors.session(ctx);
     if (session) {
       const { actor } = await page.visitors.visitor(ctx);
-      await world.store.commit(await planEnd(world, derivedSessions, actor, session, 'logout'));
+      await endSession(world, derivedSessions, actor, session, 'logout');
     }
     page.visitors.forgetSession(ctx);
     seeOther(ctx, '/logout/done');

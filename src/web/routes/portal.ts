@@ -6,7 +6,7 @@ import { displayName, people } from '../../core/people/person.ts';
 import type { World } from '../../core/world.ts';
 import type { PageKit } from '../page.ts';
 import { configuredDesk } from '../site-frame.ts';
-import { matchingTiles, serviceTiles } from '../tiles.ts';
+import { matchingTiles } from '../tiles.ts';
 
 export const helpLinks = {
   forgotId: '/help#forgot-id',
@@ -15,6 +15,9 @@ export const helpLinks = {
 };
 
 const longestQuery = 100;
+
+/** Four screens of a telephone are not read to their end: those used last come first, and there is the search. */
+const mostTiles = 36;
 
 export function portalRoutes(router: Router, page: PageKit, world: World): void {
   const { config } = page;
@@ -29,13 +32,17 @@ export function portalRoutes(router: Router, page: PageKit, world: World): void 
       const accountKinds = kinds.map(({ label, loginName }) => ({ label: label[locale], example: loginName.example }));
       return page.show(ctx, 'portal/welcome', { loginHref: '/login', accountKinds, help: helpLinks });
     }
-    const tiles = await serviceTiles(world, { person, account, session, locale });
+    const tiles = await page.tiles({ person, account, session, locale });
     const query = typeof ctx.query.q === 'string' ? ctx.query.q.trim().slice(0, longestQuery) : '';
+    const matching = query === '' ? tiles : matchingTiles(tiles, query);
+    const shown = ctx.query.all === '1' ? matching : matching.slice(0, mostTiles);
     return page.show(ctx, 'portal/home', {
       name: displayName(person, locale),
-      tiles: query === '' ? tiles : matchingTiles(tiles, query),
+      tiles: shown,
+      matching: matching.length,
       total: tiles.length,
       query,
+      allHref: `/?${new URLSearchParams({ ...(query === '' ? {} : { q: query }), all: '1' })}`,
     });
   });
 

@@ -1,0 +1,50 @@
+/**
+ * Who may read /metrics: they tell of nobody, but how busy the house is and what fails in it is not for the public.
+ * Somebody on the networks that are named, or with the token.
+ */
+import type { IncomingMessage } from 'node:http';
+import { BlockList, isIP } from 'node:net';
+import { digestOf, isSameText } from '../base/digest.ts';
+import { isLoopbackHost } from '../base/loopback-host.ts';
+import type { Config } from '../config/schema.ts';
+import { clientAddressOf } from './client-address.ts';
+
+export function mayReadMetrics({
+  issuer,
+  certificateOrigin,
+  proxy,
+  metrics,
+}: Config['server']): (req: IncomingMessage) => boolean {
+  const networks = new BlockList();
+  for (const network of metrics.allow) {
+    const [address = '', bits = ''] = network.split('/');
+    networks.addSubnet(address, Number(bits), family(address));
+  }
+  const addressOf = clientAddressOf(proxy.trusted);
+  const directOf = clientAddressOf([]);
+  const origins = [issuer, certificateOrigin ?? issuer].map((origin) => new URL(origin));
+  const publicHosts = origins.filter(({ hostname }) => !isLoopbackHost(hostname)).map(({ host }) => host);
+
+  /**
+   * A proxy that nobody named, or that does not say for whom it asks: the address is its own, perhaps loopback, and behind
+   * it stands anybody. It shows by what it adds, and by the public name that only the proxy is reached under.
+   */
+  function isDisguised(req: IncomingMessage): boolean {
+    if (addressOf(req) !== directOf(req)) return false;
+    const { 'x-forwarded-for': forwarded, 'x-real-ip': real, via, host: asked } = req.headers;
+    const isForwarded = [forwarded, real, via].some((header) => header !== undefined);
+    return isForwarded || publicHosts.includes(asked?.toLowerCase() ?? '');
+  }
+
+  return (req) => {
+    const [, presented] = /^Bearer +(\S+)$/i.exec(req.headers.authorization ?? '') ?? [];
+    // Digests are compared, so that the time tells nothing of the length either.
+    if (metrics.token !== undefined && presented !== undefined) {
+      return isSameText(digestOf(presented), digestOf(metrics.token));
+    }
+    const address = addressOf(req);
+    return isIP(address) !== 0 && networks.check(address, family(address)) && !isDisguised(req);
+  };
+}
+
+const family = (address: string): 'ipv4' | 'ipv6' => (isIP(address) === 6 ? 'ipv6' : 'ipv4');

@@ -1,0 +1,54 @@
+/**
+ * The listening server and its graceful end: first connections are let go with the answers that they get, so that a balancer
+ * or a browser opens its next one elsewhere; then nothing new is taken and what is under way is finished.
+ */
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface Serving {
+  readonly server: Server;
+  readonly address: AddressInfo;
+  /** From now on a connection ends with its next answer. It is not closed before: a request may be on its way in it. */
+  leave(): void;
+  /** Takes nothing new; resolves when all is answered, or `grace` milliseconds later with what is left cut off. */
+  close(grace: number): Promise<void>;
+}
+
+export async function serve(
+  answer: RequestListener,
+  listen: { readonly host: string; readonly port: number },
+): Promise<Serving> {
+  const underWay = new Set<ServerResponse>();
+  let isLeaving = false;
+  const server = createServer((req, res) => {
+    if (isLeaving) res.shouldKeepAlive = false;
+    underWay.add(res);
+    res.once('close', () => underWay.delete(res));
+    answer(req, res);
+  });
+  await listening(server, listen);
+  return {
+    server,
+    address: server.address() as AddressInfo,
+    leave() {
+      isLeaving = true;
+      for (const res of underWay) res.shouldKeepAlive = false;
+    },
+    async close(grace) {
+      const cutOff = setTimeout(() => server.closeAllConnections(), grace);
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+      });
+      clearTimeout(cutOff);
+    },
+  };
+}
+
+const listening = (server: Server, { host, port }: { readonly host: string; readonly port: number }): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.removeListener('error', reject);
+      resolve();
+    });
+  });
