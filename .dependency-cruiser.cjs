@@ -12,12 +12,18 @@ const floors = [
   // The composition root: the ground that every command stands on, the serving node upon it, and the node's regular work.
   [part('app', 'src/(?:app|ground|node-jobs)\\.ts$')],
   // The engines are chosen in the composition root, so they stand beside web and jobs although they know no domain.
-  [part('web'), part('jobs'), part('demo'), part('store engines', 'src/store/(?!port\\.ts$)')],
+  [
+    part('web'),
+    part('jobs'),
+    part('metrics'),
+    part('demo'),
+    part('store engines', 'src/store/(?!(?:port|watch)\\.ts$)'),
+  ],
   [part('protocols/oidc'), part('protocols/saml')],
   [part('login'), part('mail'), part('outgoing')],
   [part('i18n'), part('config')],
   [part('core')],
-  [part('store/port', 'src/store/port\\.ts$')],
+  [part('store/port', 'src/store/(?:port|watch)\\.ts$')],
   [part('base')],
 ];
 
@@ -77,6 +83,13 @@ const partRules = [
     severity: 'error',
     from: { path: '^src/', pathNot: '^src/protocols/oidc/' },
     to: { path: packageNamed('oidc-provider') },
+  },
+  {
+    name: 'only metrics knows prom-client',
+    comment: 'Whoever is measured tells what happened in its own words, and does not wait for who counts it',
+    severity: 'error',
+    from: { path: '^src/', pathNot: '^src/metrics/' },
+    to: { path: packageNamed('prom-client') },
   },
   {
     name: 'only store/open names an engine',

@@ -1,14 +1,19 @@
 /** The composition root of a serving node: login, protocols and the web, put on the ground in explicit literals. */
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Log } from './base/log.ts';
+import { isTurning } from './core/keys/plan-rotation.ts';
 import type { Ground } from './ground.ts';
+import { listJobs } from './jobs/list-jobs.ts';
 import { startRunner } from './jobs/runner.ts';
 import { systemTimer } from './jobs/timer.ts';
+import { logLogins } from './login/log-login.ts';
 import { loginMachine } from './login/login.ts';
-import { jobsOf } from './node-jobs.ts';
+import { type Metrics, openMetrics } from './metrics/open-metrics.ts';
+import { jobsOf, paceOf } from './node-jobs.ts';
 import { openOidc } from './protocols/oidc/oidc.ts';
 import { subjectsOf } from './protocols/oidc/subjects.ts';
+import { serve } from './web/serving.ts';
 import { openWeb } from './web/web.ts';
 
 export interface App {
@@ -16,57 +21,77 @@ export interface App {
   readonly address: AddressInfo;
   /** Serves with the key ring as it now stands in the store; done by itself every few seconds. */
   followRing(): Promise<void>;
-  /** Stops listening, lets requests in flight end, and closes the store. */
+  /** Says at /readyz that it ends, and goes on serving while balancers notice; jobs end meanwhile. */
+  drain(): Promise<void>;
+  /** Stops listening, lets requests in flight end, hands leases back, and closes the store. */
   close(): Promise<void>;
 }
 
 export async function openApp(ground: Ground, log: Log): Promise<App> {
   const { config, world } = ground;
+  const metrics = metricsOf(ground);
+  ground.watchStore(metrics.store);
+  const written = logLogins(log);
   const login = loginMachine({
     ...ground,
+    observe(observation) {
+      metrics.login(observation);
+      written(observation);
+    },
     lifetimes: config.session,
     attemptLifetime: config.login.attemptLifetime,
     termsVersion: config.terms?.version,
     aliasOf: (accountId, place) => subjectsOf(ground.ring.current().keys).pairwise(accountId, place),
   });
-  const web = openWeb({ ...ground, login, log });
+  let isEnding = false;
+  const web = openWeb({ ...ground, login, log, metrics, observe: metrics.request, isEnding: () => isEnding });
   const oidc = await openOidc({ ...ground, login, log, pages: web.pages });
-  const server = createServer(web.handler([oidc]));
-  await listen(server, config.server.listen);
+  const serving = await serve(web.handler([oidc]), config.server.listen);
   const following = setInterval(() => {
     // A store that does not answer is told of by whoever needs it; the keys at hand go on serving.
     oidc.followRing().catch((error: unknown) => log.warn({ err: error }, 'the key ring could not be read'));
   }, followRingEvery).unref();
   const runner = startRunner(
-    { world, log, timer: systemTimer, pace: config.jobs, holder: world.ids.id() },
+    { world, log, timer: systemTimer, pace: paceOf(config), holder: world.ids.id() },
     jobsOf(ground),
   );
+  let idle: Promise<void> | undefined;
+  const leave = (): Promise<void> => {
+    isEnding = true;
+    serving.leave();
+    idle ??= runner.stop(jobGrace);
+    return idle;
+  };
   return {
-    server,
-    address: server.address() as AddressInfo,
+    server: serving.server,
+    address: serving.address,
     followRing: () => oidc.followRing(),
+    async drain() {
+      await Promise.all([leave(), systemTimer.wait(config.server.drain, new AbortController().signal)]);
+    },
     async close() {
       clearInterval(following);
-      const closed = new Promise<void>((resolve) => {
-        server.close(() => resolve());
-      });
-      await Promise.all([closed, runner.stop(jobGrace)]);
+      await Promise.all([leave(), serving.close(requestGrace)]);
       await ground.close();
     },
   };
 }
+
+function metricsOf(ground: Ground): Metrics {
+  const { config, world, ring, turning } = ground;
+  return openMetrics({
+    world,
+    keys: () => ring.current().keys,
+    turnsAt: ({ use, since }) => (isTurning(use) ? since + turning.rules[use].period : undefined),
+    jobs: () => listJobs(world, jobsOf(ground), paceOf(config)),
+  });
+}
+
+/** Milliseconds that a request under way has to be answered when the node ends. */
+const requestGrace = 10_000;
 
 /** Milliseconds that a job at hand has to finish when the node ends. */
 const jobGrace = 5_000;
 
 /** Milliseconds; far less than a key is published ahead. */
 const followRingEvery = 10_000;
-
-const listen = (server: Server, { host, port }: { readonly host: string; readonly port: number }): Promise<void> =>
-  new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.removeListener('error', reject);
-      resolve();
-    });
-  });

@@ -5,6 +5,7 @@
 import { type Clock, systemClock } from './base/clock.ts';
 import { days } from './base/duration.ts';
 import { type Ids, systemIds } from './base/ids.ts';
+import type { Log } from './base/log.ts';
 import type { Config } from './config/schema.ts';
 import { roleGrants } from './core/access/role-grant.ts';
 import { setupLinks } from './core/access/setup-link.ts';
@@ -20,35 +21,57 @@ import { passwordHasher } from './core/credentials/password-hash.ts';
 import type { PasswordKeeping } from './core/credentials/set-password.ts';
 import { type Throttle, throttle, throttleCounts } from './core/credentials/throttle.ts';
 import { type LiveRing, liveRing } from './core/keys/live-ring.ts';
-import { loadMasterKey, type MasterKey } from './core/keys/master-key.ts';
+import { followUse, masterKeyUses } from './core/keys/master-key-use.ts';
+import { loadMasterKey, type MasterKeys } from './core/keys/master-keys.ts';
+import { rotationRules } from './core/keys/plan-rotation.ts';
 import { keyRing, openRing } from './core/keys/ring.ts';
+import { sealedKeys } from './core/keys/sealed-keys.ts';
+import type { SealedPlace } from './core/keys/sealed-place.ts';
+import type { TurnMeans } from './core/keys/turn-ring.ts';
 import { leaseFences, leases } from './core/leases/lease.ts';
 import type { DeliveryMeans } from './core/notices/delivery.ts';
 import { notices } from './core/notices/notice.ts';
+import { sealedNotices } from './core/notices/sealed-notices.ts';
 import { accounts } from './core/people/account.ts';
 import { people } from './core/people/person.ts';
 import { type DerivedSessions, sessions } from './core/sessions/session.ts';
+import { tellParticipants } from './core/sessions/tell-participants.ts';
 import type { World } from './core/world.ts';
 import { attempts } from './login/attempt.ts';
 import { mailSender } from './mail/mail-sender.ts';
 import { openTransport } from './mail/transport.ts';
+import { outgoingOptions } from './outgoing/configured.ts';
+import { type Outgoing, openOutgoing } from './outgoing/open-outgoing.ts';
 import { oidcSessions } from './protocols/oidc/derived-session.ts';
+import { logoutMessage } from './protocols/oidc/logout-message.ts';
+import { logoutSender } from './protocols/oidc/logout-sender.ts';
 import { postedRequests } from './protocols/oidc/posted-request.ts';
 import { oidcRecords } from './protocols/oidc/record.ts';
 import { openStore } from './store/open.ts';
+import { type StoreWatch, tellingAll } from './store/watch.ts';
 
 export interface Ground {
   readonly config: Config;
   readonly world: World;
-  readonly masterKey: MasterKey;
+  readonly masterKey: MasterKeys;
   readonly ring: LiveRing;
+  /** What turning the ring needs. */
+  readonly turning: TurnMeans;
+  /** Everything in the store that is sealed under the master key. */
+  readonly sealedPlaces: readonly SealedPlace[];
   readonly hasher: PasswordHasher;
   readonly throttle: Throttle;
   readonly derivedSessions: readonly DerivedSessions[];
   /** What setPassword and useSetupLink need. */
   readonly passwordKeeping: PasswordKeeping;
+  /** The one way to ask another server for anything. */
+  readonly outgoing: Outgoing;
   /** What the outbox needs to send what is owed. */
   readonly delivery: DeliveryMeans;
+  /** The same for what is owed to services whose sessions have ended. */
+  readonly logoutDelivery: DeliveryMeans;
+  /** From now on `watch` is told of the store too. */
+  watchStore(watch: StoreWatch): void;
   close(): Promise<void>;
 }
 
@@ -56,6 +79,8 @@ export interface Ground {
 export interface Edges {
   readonly clock?: Clock;
   readonly ids?: Ids;
+  /** Milliseconds in which nothing is done. */
+  readonly pause?: (length: number) => Promise<void>;
 }
 
 const collections = [
@@ -71,6 +96,7 @@ const collections = [
   keyRing,
   leaseFences,
   leases,
+  masterKeyUses,
   notices,
   oidcRecords,
   people,
@@ -81,33 +107,53 @@ const collections = [
   throttleCounts,
 ];
 
-export async function openGround(config: Config, edges: Edges = {}): Promise<Ground> {
+/**
+ * `log` takes what goes out of the house (which host was asked, and what came of it) and what befalls the store; `watch`
+ * is told of the store from the moment on at which it is opened.
+ */
+export async function openGround(config: Config, edges: Edges = {}, log?: Log, watch?: StoreWatch): Promise<Ground> {
   const clock = edges.clock ?? systemClock;
   const ids = edges.ids ?? systemIds;
-  const store = await openStore({ url: config.store.url, collections, clock });
+  const watches = [...(log ? [storeEventsIn(log)] : []), ...(watch ? [watch] : [])];
+  const store = await openStore({ url: config.store.url, collections, clock, watch: tellingAll(watches) });
   try {
     const world: World = { store, clock, ids };
-    const masterKey = await loadMasterKey(config.keys.directory, ids);
+    const masterKey = loadMasterKey(config.keys.directory, ids);
+    await followUse(world, masterKey);
+    const turning = turnMeans(config, masterKey);
     const hasher = passwordHasher(config.password.argon2);
-    const derivedSessions = [oidcSessions(world)];
+    const ring = liveRing(world, masterKey, await openRing(world, turning));
+    const messages = { oidc: logoutMessage(world, ring) };
+    const derivedSessions = [oidcSessions(world), tellParticipants(world, masterKey, messages)];
     // Opens no connection before the first mail.
     const transport = config.mail && openTransport(config.mail, new URL(config.server.issuer).hostname);
+    const outgoing = openOutgoing({ ...outgoingOptions(config), ...(log ? { log } : {}) });
     return {
       config,
       world,
       masterKey,
-      ring: liveRing(world, masterKey, await openRing(world, masterKey)),
+      ring,
+      turning,
+      sealedPlaces: [sealedKeys, sealedNotices],
       hasher,
       throttle: throttle(world, masterKey, config.login.throttle),
       derivedSessions,
       passwordKeeping: { hasher, preset: config.password.preset, derivedSessions, masterKey },
+      outgoing,
       delivery: {
         masterKey,
         giveUpAfter: config.mail?.giveUpAfter ?? days(4),
         senders: transport && config.mail ? { mail: mailSender(config, config.mail, transport) } : {},
       },
+      logoutDelivery: {
+        masterKey,
+        giveUpAfter: config.session.logoutMessages.giveUpAfter,
+        senders: { logout: logoutSender({ world, issuer: config.server.issuer, ring, outgoing }) },
+      },
+      watchStore: (more) => void watches.push(more),
       close: async () => {
         transport?.close();
+        outgoing.close();
         await store.close();
       },
     };
@@ -116,3 +162,16 @@ export async function openGround(config: Config, edges: Edges = {}): Promise<Gro
     throw error;
   }
 }
+
+const turnMeans = ({ keys, server }: Config, masterKey: MasterKeys): TurnMeans => ({
+  masterKey,
+  certificates: { ...keys.certificates, host: new URL(server.issuer).hostname },
+  rules: rotationRules(keys.rotation, keys.certificates),
+});
+
+/** Once when it begins and once when it is over: requests that meet it leave a line with their incident, and no more. */
+const storeEventsIn = (log: Log): StoreWatch => ({
+  upgraded: (upgrade) => log.info(upgrade, 'the store was brought up to date; it lies as it was in backup'),
+  writesFail: (err) => log.error({ err }, 'the store takes no writes'),
+  writesRecovered: (refused) => log.warn({ refused }, 'the store takes writes again'),
+});

@@ -1,17 +1,16 @@
 /** An audit event in a line for people, and as a document for programs. */
-import type { Locale } from '../base/locale.ts';
 import type { Actor, AuditEvent } from '../core/audit/event.ts';
 import type { LoginNames } from './login-names.ts';
-import { isoTime, shownTime } from './shown-time.ts';
+import { isoTime, type Reader, shownTime } from './shown-time.ts';
 import { printable } from './table.ts';
 
 /** `Fri 10 April 2026, 17:00  account.suspended  by operator tester  account: a0123456, reason: lost telephone` */
-export function auditLine({ at, type, actor, facts }: AuditEvent, names: LoginNames, locale: Locale): string {
+export function auditLine({ at, type, actor, facts }: AuditEvent, names: LoginNames, reader: Reader): string {
   const told = Object.entries(facts)
     .filter(([field]) => field !== 'type')
     .map(([field, value]) => `${fieldWord(field)}: ${field === 'accountId' ? nameOf(names, value) : textOf(value)}`);
   return printable(
-    [shownTime(at, locale), type, `by ${actorText(actor, names)}`, told.join(', ')].join('  ').trimEnd(),
+    [shownTime(at, reader), type, `by ${actorText(actor, names)}`, told.join(', ')].join('  ').trimEnd(),
   );
 }
 
@@ -25,10 +24,11 @@ export const auditJson = ({ id, at, type, actor, facts, batch }: AuditEvent) => 
   batch,
 });
 
-function actorText({ kind, id, address }: Actor, names: LoginNames): string {
+function actorText({ kind, id, address, login }: Actor, names: LoginNames): string {
   const who = kind === 'system' ? 'the system' : kind === 'operator' ? `operator ${id ?? ''}`.trimEnd() : undefined;
   const from = address === undefined ? '' : ` from ${address}`;
-  return `${who ?? (id === undefined ? 'somebody' : nameOf(names, id))}${from}`;
+  const during = login === undefined ? '' : ` in login ${login}`;
+  return `${who ?? (id === undefined ? 'somebody' : nameOf(names, id))}${from}${during}`;
 }
 
 const nameOf = (names: LoginNames, id: unknown): string => names.get(String(id)) ?? textOf(id);

@@ -7,24 +7,24 @@ import type { World } from '../core/world.ts';
 import { auditJson, auditLine } from './audit-line.ts';
 import { auditTypes } from './audit-types.ts';
 import { parseCount } from './count-option.ts';
-import { localeOf } from './locale.ts';
 import { loginNames } from './login-names.ts';
 import { namedAccount } from './named-account.ts';
 import { done } from './report.ts';
+import { readerOf } from './shown-time.ts';
 import { addVerb, onGround, type Run } from './verb.ts';
-import { parseWhen, type Stretch } from './when-option.ts';
+import { parseWhen, type When } from './when-option.ts';
 
 const words = {
   usage: 'list',
   summary: 'list audit events, the newest first',
-  more: `Times are given and shown as clocks in Japan have them; --from and --to take 2026-04-10 (all of the day) or
+  more: `Times are given and shown as the university's clocks have them; --from and --to take 2026-04-10 (all of the day) or
 2026-04-10T17:00, with an offset such as Z or +09:00 if you like.`,
   json: '{ events: [{ id, at, type, actor: { kind, id?, address? }, facts, batch (0: not sealed yet) }], more: boolean }',
 };
 
 interface ListOptions {
-  readonly from?: Stretch;
-  readonly to?: Stretch;
+  readonly from?: When;
+  readonly to?: When;
   readonly type?: AuditEvent['type'];
   readonly account?: string;
   readonly connection?: string;
@@ -48,23 +48,28 @@ export const addAuditList = (parent: Command, run: Run): Command =>
     run,
     words,
     (call) =>
-      onGround(call, async (world) => {
+      onGround(call, async (world, { config }) => {
         const { limit, oldestFirst = false } = call.options;
-        const { events, more } = await readEvents(world, await filterOf(world, call.options), limit, oldestFirst);
+        const filter = await filterOf(world, call.options, config.university.timeZone);
+        const { events, more } = await readEvents(world, filter, limit, oldestFirst);
         const json = { events: events.map(auditJson), more };
         if (events.length === 0) return done(['There is no such event.'], json);
         const names = await loginNames(world.store, accountsIn(events));
-        const locale = localeOf(call.terminal.environment);
-        const lines = events.map((event) => auditLine(event, names, locale));
+        const reader = readerOf(call.terminal.environment, config);
+        const lines = events.map((event) => auditLine(event, names, reader));
         return done(more ? [...lines, `There are more than ${limit}: --limit, --from and --to.`] : lines, json);
       }),
     options,
   );
 
-async function filterOf(world: World, { from, to, type, account, connection }: ListOptions): Promise<AuditFilter> {
+async function filterOf(
+  world: World,
+  { from, to, type, account, connection }: ListOptions,
+  timeZone: string,
+): Promise<AuditFilter> {
   return {
-    ...(from === undefined ? {} : { from: from.from }),
-    ...(to === undefined ? {} : { below: to.below }),
+    ...(from === undefined ? {} : { from: from(timeZone).from }),
+    ...(to === undefined ? {} : { below: to(timeZone).below }),
     ...(type === undefined ? {} : { type }),
     ...(account === undefined ? {} : { accountId: (await namedAccount(world, account)).id }),
     // A name that is mistyped must not look like a service where nothing happened.

@@ -9,10 +9,12 @@ const named: Readonly<Record<AuditEvent['type'], true>> = {
   'connection.resumed': true,
   'connection.secret_rotated': true,
   'connection.suspended': true,
+  'demo.entered': true,
   'key.moved': true,
   'login.denied': true,
   'login.failed': true,
   'login.granted': true,
+  'master_key.moved': true,
   'notice.dead': true,
   'notice.dropped': true,
   'notice.retried': true,
@@ -26,6 +28,8 @@ const named: Readonly<Record<AuditEvent['type'], true>> = {
   'service.entered': true,
   'session.ended': true,
   'setup.link_issued': true,
+  'store.backed_up': true,
+  'store.restored': true,
   'terms.accepted': true,
 };
 

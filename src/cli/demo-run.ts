@@ -18,7 +18,6 @@ import { type DemoPerson, demoPeople } from '../demo/people.ts';
 import { startKulasis } from '../demo/services/kulasis/start-kulasis.ts';
 import { startMykuline } from '../demo/services/mykuline/start-mykuline.ts';
 import { openGround } from '../ground.ts';
-import { timeZone } from './surroundings.ts';
 
 export interface DemoOptions {
   readonly log: Log;
@@ -42,6 +41,8 @@ export interface DemoAccount {
 }
 
 const host = '127.0.0.1';
+/** Of the worked example: its people are in Kyoto, wherever this machine stands. */
+const timeZone = 'Asia/Tokyo';
 
 export async function runDemo({ log, firstPort = 3000 }: DemoOptions): Promise<RunningDemo> {
   const directory = await mkdtemp(join(tmpdir(), 'sekisho-demo-'));
@@ -69,7 +70,7 @@ export async function runDemo({ log, firstPort = 3000 }: DemoOptions): Promise<R
   });
   if (!loaded.ok) throw new Error(loaded.problems.map(({ message }) => message).join('\n'));
   const { config } = loaded;
-  const ground = await openGround(config);
+  const ground = await openGround(config, {}, log);
   const { world, passwordKeeping } = ground;
   const now = world.clock.now();
   const secrets = { kulasis: systemIds.token(), mykuline: systemIds.token() };

@@ -2,6 +2,7 @@
 import Table from 'cli-table3';
 import type { Command } from 'commander';
 import { openLog } from '../base/log.ts';
+import { loadQuietly } from './load-quietly.ts';
 import { localeOf } from './locale.ts';
 import { addVerb, type Run } from './verb.ts';
 
@@ -15,7 +16,7 @@ const bare = { style: { head: [], border: [] } };
 
 export const addDemo = (parent: Command, run: Run): Command =>
   addVerb(parent, run, words, async ({ terminal, isJson }) => {
-    const { runDemo } = await import('./demo-run.ts');
+    const { runDemo } = await loadQuietly(() => import('./demo-run.ts'));
     const stopped = terminal.untilStopped();
     const { close, ...demo } = await runDemo({ log: openLog('warn') });
     try {

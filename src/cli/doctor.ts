@@ -11,12 +11,13 @@ const words = {
   usage: 'doctor',
   summary: 'look at configuration, store, keys, clock, disk, audit, outbox, jobs; say what to do',
   more: `Changes nothing, and can be run beside the server. A problem makes it exit with 1; warnings and notes do not. With
---reach it also asks the issuer's own address, its certificate and the SMTP server.`,
+--reach it also asks the issuer's own address, its certificate, the SMTP server, and the addresses of active connections that
+Sekisho calls (keys, lists of addresses, logout).`,
   json: `{ findings: [{ check, severity: "problem" | "warning" | "note" | "ok", what, todo? }], counts: { problem, warning, note,
 ok } }, also when ok is false`,
 };
 
-const reach = new Option('--reach', 'go out: issuer, certificate, SMTP server');
+const reach = new Option('--reach', 'go out: issuer, certificate, SMTP server, services');
 
 interface DoctorOptions {
   readonly config?: string;

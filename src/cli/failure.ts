@@ -1,6 +1,6 @@
 /** A failure as a report: in a sentence, with its code and facts, never with a stack unless that was asked for. */
 import { CommanderError } from 'commander';
-import { type DomainError, isDomainError } from '../base/errors.ts';
+import { type DomainError, type ErrorCode, isDomainError } from '../base/errors.ts';
 import type { Locale } from '../base/locale.ts';
 import { errorWords } from '../i18n/error-words.ts';
 import { type Report, refused } from './report.ts';
@@ -21,13 +21,16 @@ export function failureOf(error: unknown, locale: Locale, isVerbose: boolean): F
   const { title, body } = errorWords(locale, code);
   const details = Object.entries(facts).map(([key, value]) => `${key}: ${String(value)}`);
   const lines = [`${title} (${[code, ...details].join('; ')})`];
-  if (code === 'server.address_taken') lines.push(body);
+  if (explained.has(code)) lines.push(body);
   // A code of ours explains itself; anything else is a bug, and its message is all there is to go by.
   if (code === 'internal') lines.push(String(error instanceof Error ? error.message : error));
   if (isVerbose && error instanceof Error) lines.push(stackOf(error));
   else if (code === 'internal') lines.push('Run it again with --verbose for where this happened.');
   return { exitCode: 1, report: refused(lines, { error: { code, message: title, facts } }) };
 }
+
+/** Met by operators, who are told what to do about it. */
+const explained: ReadonlySet<ErrorCode> = new Set(['server.address_taken', 'store.in_use', 'store.upgrade_failed']);
 
 /** A port that is taken is met by everybody who starts a demo twice: it is told in words, whichever server met it. */
 function toldOf(error: unknown): Pick<DomainError, 'code' | 'facts'> {

@@ -20,7 +20,7 @@ A dry run says whether somebody holds the job, and does not run it.`,
 export const addJobsRun = (parent: Command, run: Run): Command =>
   addChangingVerb(parent, run, words, (call) =>
     onGround(call, async (world, ground) => {
-      const [{ jobsOf }, { runJob }, { systemTimer }] = await Promise.all([
+      const [{ jobsOf, paceOf }, { runJob }, { systemTimer }] = await Promise.all([
         import('../node-jobs.ts'),
         import('../jobs/run-job.ts'),
         import('../jobs/timer.ts'),
@@ -36,7 +36,7 @@ export const addJobsRun = (parent: Command, run: Run): Command =>
       const log = openLog(ground.config.log.level, { write: (line: string) => terminal.err(line) });
       const halted = new AbortController();
       void terminal.untilStopped().then(() => halted.abort());
-      const place = { world, log, timer: systemTimer, pace: ground.config.jobs, holder: world.ids.id() };
+      const place = { world, log, timer: systemTimer, pace: paceOf(ground.config), holder: world.ids.id() };
       return reportOf(job.name, await runJob(place, job, halted.signal));
     }),
   );

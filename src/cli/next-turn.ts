@@ -3,7 +3,14 @@
  * so that what is announced and what will be done cannot differ.
  */
 import type { Instant } from '../base/clock.ts';
-import { keysAt, planRotation, type RotationRule, type RotationStep } from '../core/keys/plan-rotation.ts';
+import {
+  isTurning,
+  keysAt,
+  planRotation,
+  type RotationRule,
+  type RotationRules,
+  type RotationStep,
+} from '../core/keys/plan-rotation.ts';
 import type { RingKey } from '../core/keys/ring.ts';
 
 export type TurnKind = 'succeed' | 'activate' | 'retire' | 'drop';
@@ -15,10 +22,11 @@ export interface NextTurn {
 }
 
 /** Undefined for a key of which the calendar asks nothing. */
-export function nextTurn(key: RingKey, keys: readonly RingKey[], rule: RotationRule): NextTurn | undefined {
+export function nextTurn(key: RingKey, keys: readonly RingKey[], rules: RotationRules): NextTurn | undefined {
+  if (!isTurning(key.use)) return undefined;
   const here = keysAt(keys, key);
-  for (const at of turningPoints(here, rule)) {
-    const kind = planRotation(here, rule, at).map((step) => kindFor(key, step));
+  for (const at of turningPoints(here, rules[key.use])) {
+    const kind = planRotation(here, rules, at).map((step) => kindFor(key, step));
     const asked = kind.find((one) => one !== undefined);
     if (asked) return { kind: asked, at };
   }
@@ -27,11 +35,14 @@ export function nextTurn(key: RingKey, keys: readonly RingKey[], rule: RotationR
 
 const turningPoints = (keys: readonly RingKey[], rule: RotationRule): readonly Instant[] =>
   keys
-    .flatMap(({ since }) => [
+    .flatMap(({ since, certificate }) => [
       since + rule.period - rule.publishAhead,
       since + rule.publishAhead,
       since + rule.period,
       since + rule.keepRetired,
+      ...(certificate
+        ? [certificate.endsAt - rule.keepRetired - rule.publishAhead, certificate.endsAt - rule.keepRetired]
+        : []),
     ])
     .sort((a, b) => a - b);
 

@@ -17,13 +17,16 @@ import { addConnectionsResume } from './connections-resume.ts';
 import { addConnectionsRotateSecret } from './connections-rotate-secret.ts';
 import { addConnectionsSuspend } from './connections-suspend.ts';
 import { addDemo } from './demo.ts';
+import { addDemoCrowd } from './demo-crowd.ts';
 import { addDoctor } from './doctor.ts';
 import { failureOf } from './failure.ts';
 import { addGenerate } from './generate.ts';
 import { addJobsList } from './jobs-list.ts';
 import { addJobsRun } from './jobs-run.ts';
+import { addKeysCertificate } from './keys-certificate.ts';
 import { addKeysList } from './keys-list.ts';
 import { addKeysRotate } from './keys-rotate.ts';
+import { addKeysRotateMaster } from './keys-rotate-master.ts';
 import { localeOf } from './locale.ts';
 import { addOutboxDrop } from './outbox-drop.ts';
 import { addOutboxList } from './outbox-list.ts';
@@ -86,6 +89,8 @@ function programFor(current: Run): Command {
   const keys = program.command('keys').description('the keys that sign, and their turning');
   addKeysList(keys, current);
   addKeysRotate(keys, current);
+  addKeysRotateMaster(keys, current);
+  addKeysCertificate(keys, current);
   const jobs = program.command('jobs').description('the regular work');
   addJobsList(jobs, current);
   addJobsRun(jobs, current);
@@ -103,5 +108,6 @@ function programFor(current: Run): Command {
   addDoctor(program, current);
   addGenerate(program, current);
   addDemo(program, current);
+  addDemoCrowd(program, current);
   return program;
 }

@@ -1,14 +1,14 @@
 /** The files of the configured store, with the master key that belongs to it: what backup and restore stand on. */
 import { isDomainError } from '../base/errors.ts';
 import type { Config } from '../config/schema.ts';
-import type { MasterKey } from '../core/keys/master-key.ts';
+import type { MasterKeys } from '../core/keys/master-keys.ts';
 import type { StoreFiles } from '../store/files.ts';
 import { storeFilesOf } from '../store/open.ts';
 import { masterKeyFile, presentMasterKey } from './present-master-key.ts';
 import { type Report, refused } from './report.ts';
 
 export type StoreInFiles =
-  | { readonly ok: true; readonly files: StoreFiles; readonly masterKey: MasterKey }
+  | { readonly ok: true; readonly files: StoreFiles; readonly masterKey: MasterKeys }
   | { readonly ok: false; readonly report: Report };
 
 export async function storeInFiles({ store, keys }: Config): Promise<StoreInFiles> {
@@ -16,7 +16,7 @@ export async function storeInFiles({ store, keys }: Config): Promise<StoreInFile
   if (!files) {
     return { ok: false, report: refusal('no_files', 'The configured store lies in no file: use its own means.') };
   }
-  const found = await presentMasterKey(keys.directory);
+  const found = presentMasterKey(keys.directory);
   const path = masterKeyFile(keys.directory);
   if (found.kind === 'present') return { ok: true, files, masterKey: found.key };
   const sentence =

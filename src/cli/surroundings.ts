@@ -4,11 +4,10 @@ import { fullMatch } from '../config/schema/fields/pattern.ts';
 import type { Config } from '../config/schema.ts';
 import type { ConnectionSurroundings } from '../core/connections/document.ts';
 import type { PeopleSurroundings } from '../core/people/document.ts';
+import { judgeOf } from '../outgoing/address-judge.ts';
+import { outgoingOptions } from '../outgoing/configured.ts';
 
-/** Days of enrolment and employment begin in Japan. */
-export const timeZone = 'Asia/Tokyo';
-
-export const peopleSurroundings = ({ accounts, units }: Config): PeopleSurroundings => ({
+export const peopleSurroundings = ({ accounts, units, university }: Config): PeopleSurroundings => ({
   accountKinds: new Map(
     Object.entries(accounts.kinds).map(([id, { loginName }]) => {
       const pattern = fullMatch(loginName.pattern);
@@ -16,12 +15,13 @@ export const peopleSurroundings = ({ accounts, units }: Config): PeopleSurroundi
     }),
   ),
   units: Object.keys(units),
-  timeZone,
+  timeZone: university.timeZone,
 });
 
 /** `file` is the document: relative paths in it start at its folder. */
-export const connectionSurroundings = ({ accounts, units }: Config, file: string): ConnectionSurroundings => ({
-  accountKinds: Object.keys(accounts.kinds),
-  units: Object.keys(units),
+export const connectionSurroundings = (config: Config, file: string): ConnectionSurroundings => ({
+  accountKinds: Object.keys(config.accounts.kinds),
+  units: Object.keys(config.units),
   folder: dirname(file),
+  reachesLoopback: judgeOf(outgoingOptions(config).allow)('127.0.0.1') === 'allowed',
 });

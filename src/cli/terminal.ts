@@ -1,5 +1,5 @@
 /** What surrounds a run of the command line; a test hands in its own. */
-import { userInfo } from 'node:os';
+import { constants, userInfo } from 'node:os';
 import type { Readable } from 'node:stream';
 import { type Environment, readEnvironment } from '../config/environment.ts';
 
@@ -28,12 +28,28 @@ export const processTerminal = (): Terminal => ({
   environment: readEnvironment(),
   folder: process.cwd(),
   operator: operatorName(),
-  untilStopped: () =>
-    new Promise((resolve) => {
-      process.once('SIGTERM', () => resolve());
-      process.once('SIGINT', () => resolve());
-    }),
+  untilStopped,
 });
+
+/** Milliseconds: npm passes on a Ctrl-C that the terminal has sent to all of them already. */
+const echo = 1_000;
+
+/** Asked a second time, the process ends at once: somebody has no patience for what is under way. */
+function untilStopped(): Promise<void> {
+  return new Promise((resolve) => {
+    let askedAt: number | undefined;
+    const ask = (signal: NodeJS.Signals): void => {
+      if (askedAt === undefined) {
+        askedAt = performance.now();
+        resolve();
+      } else if (performance.now() - askedAt > echo) {
+        process.exit(128 + constants.signals[signal]);
+      }
+    };
+    process.on('SIGTERM', ask);
+    process.on('SIGINT', ask);
+  });
+}
 
 /** A container may run under a number that no name belongs to. */
 function operatorName(): string {

@@ -128,7 +128,7 @@ export async function onGround(
   const config = configOf(call);
   // Only here: checking a configuration need not load a server.
   const { openGround } = await import('../ground.ts');
-  const ground = await openGround(config, call.edges);
+  const ground = await openGround(config, call.edges, undefined, upgradesTo(call.terminal));
   try {
     const { world } = ground;
     return await act(call.isDryRun ? { ...world, store: rehearsal(world.store) } : world, ground);
@@ -136,3 +136,9 @@ export async function onGround(
     await ground.close();
   }
 }
+
+/** Beside what the verb itself prints: the first command of a new version may be the one that meets the old store. */
+const upgradesTo = ({ err }: Terminal) => ({
+  upgraded: ({ backup }: { readonly backup: string }) =>
+    err(`The store was brought up to date. As it was before, it lies in ${backup}\n`),
+});

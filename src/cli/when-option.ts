@@ -3,10 +3,9 @@
  * (`2026-04-10T08:00Z`). Each stands for a stretch of time, so that the end of a range can mean all of a day.
  */
 import { InvalidArgumentError } from 'commander';
-import { endOfDay, isCalendarDay, startOfDay } from '../base/calendar-day.ts';
+import { endOfDay, instantOf, isCalendarDay, startOfDay } from '../base/calendar-day.ts';
 import type { Instant } from '../base/clock.ts';
 import { minutes } from '../base/duration.ts';
-import { timeZone } from './surroundings.ts';
 
 export interface Stretch {
   readonly from: Instant;
@@ -14,19 +13,23 @@ export interface Stretch {
   readonly below: Instant;
 }
 
+/** Options are read before the configuration, which says where the university's clocks stand. */
+export type When = (timeZone: string) => Stretch;
+
 const form = /^(\d{4}-\d{2}-\d{2})(?:T((?:[01]\d|2[0-3]):[0-5]\d)(:[0-5]\d(?:\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})?)?$/;
 
 /** @throws InvalidArgumentError */
-export function parseWhen(text: string): Stretch {
+export function parseWhen(text: string): When {
   const [, day = '', time, seconds, offset] = form.exec(text.trim()) ?? [];
   if (!isCalendarDay(day)) throw refusal();
-  if (time === undefined) return { from: startOfDay(day, timeZone), below: endOfDay(day, timeZone) };
-  const asUtc = Date.parse(`${day}T${time}${seconds ?? ''}Z`);
-  // Clocks are not put forward here, so the day's first moment tells the offset of all of it.
-  const ahead = Date.parse(`${day}T00:00Z`) - startOfDay(day, timeZone);
-  const from = offset === undefined ? asUtc - ahead : Date.parse(`${day}T${time}${seconds ?? ''}${offset}`);
-  if (Number.isNaN(from)) throw refusal();
-  return { from, below: from + (seconds === undefined ? minutes(1) : 1_000) };
+  if (time === undefined) return (timeZone) => ({ from: startOfDay(day, timeZone), below: endOfDay(day, timeZone) });
+  const length = seconds === undefined ? minutes(1) : 1_000;
+  const asUtc = Date.parse(`${day}T${time}${seconds ?? ''}${offset ?? 'Z'}`);
+  if (Number.isNaN(asUtc)) throw refusal();
+  return (timeZone) => {
+    const from = offset === undefined ? instantOf(asUtc, timeZone) : asUtc;
+    return { from, below: from + length };
+  };
 }
 
 const refusal = () => new InvalidArgumentError('Expected a day or a time such as 2026-04-10 or 2026-04-10T17:00.');

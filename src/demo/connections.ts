@@ -21,6 +21,7 @@ const oidcOf = ({ origin, secret }: DemoService, now: Instant): OidcSettings => 
   secrets: [{ digest: digestOf(secret), createdAt: now }],
   redirectUris: [`${origin}/callback`],
   postLogoutRedirectUris: [`${origin}/logged-out`],
+  backchannelLogoutUri: `${origin}/backchannel-logout`,
   mayRefresh: false,
   mayIntrospect: false,
   pkce: 'required',

@@ -13,6 +13,7 @@ export interface JobRow {
   readonly lastStartedAt?: Instant;
   readonly lastFinishedAt?: Instant;
   readonly lastOutcome?: TurnOutcome;
+  readonly lastDoneAt?: Instant;
   readonly lastError?: string;
   /** Turns in a row that did not succeed. */
   readonly failures: number;
@@ -28,13 +29,14 @@ export const listJobs = ({ store, clock }: World, jobs: readonly Job[], pace: Pa
 
 function rowOf({ name, schedule }: Job, lease: Stored<Lease> | undefined, pace: Pace, now: Instant): JobRow {
   const next = nextAt(schedule, pace, lease, now);
-  const { lastStartedAt, lastFinishedAt, lastOutcome, lastError, holder, expiresAt, tries = 0 } = lease ?? {};
+  const { lastStartedAt, lastFinishedAt, lastOutcome, lastDoneAt, lastError, holder, expiresAt, tries = 0 } = lease ?? {};
   return {
     name,
     schedule,
     ...(lastStartedAt === undefined ? {} : { lastStartedAt }),
     ...(lastFinishedAt === undefined ? {} : { lastFinishedAt }),
     ...(lastOutcome === undefined ? {} : { lastOutcome }),
+    ...(lastDoneAt === undefined ? {} : { lastDoneAt }),
     ...(lastError === undefined ? {} : { lastError }),
     // While it is held, the turn at hand is counted already.
     failures: holder === undefined ? tries : Math.max(0, tries - 1),

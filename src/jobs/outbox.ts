@@ -1,4 +1,4 @@
-/** Sends what is owed and due: mails, logout messages, webhooks. */
+/** Sends the mails and webhooks that are owed and due; logout messages have a job of their own. */
 
 import type { Schedule } from '../core/leases/schedule.ts';
 import { deliverDue } from '../core/notices/deliver-due.ts';
@@ -9,5 +9,5 @@ import type { Job } from './job.ts';
 export const outbox = (schedule: Schedule, means: DeliveryMeans): Job => ({
   name: 'outbox',
   schedule,
-  run: (turn) => deliverDue(means, turn),
+  run: (turn) => deliverDue(means, turn, ['mail', 'webhook']),
 });

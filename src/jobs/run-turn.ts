@@ -38,7 +38,7 @@ export async function runTurn(place: Workplace, job: Job, tenure: Tenure, halted
   const { schedule } = job;
   const served =
     schedule.kind === 'daily' ? { servedDueAt: lastDaily(schedule.timeOfDay, pace.timeZone, now) } : undefined;
-  return { ...ended, ...served, lastOutcome: 'done', tries: 0 };
+  return { ...ended, ...served, lastOutcome: 'done', lastDoneAt: world.clock.now(), tries: 0 };
 }
 
 /** Shown to operators and kept: short, and without the chain, which is in the log. */

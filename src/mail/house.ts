@@ -16,7 +16,7 @@ export interface MailHouse {
 }
 
 export function mailHouse(config: Config, locale: Locale): MailHouse {
-  const { university, desks, mainDesk, accounts, server, jobs } = config;
+  const { university, desks, mainDesk, accounts, server } = config;
   const desk = desks[mainDesk];
   const name = desk?.name[locale] ?? university.systemName[locale];
   const universityName = university.name[locale];
@@ -29,7 +29,7 @@ export function mailHouse(config: Config, locale: Locale): MailHouse {
     frame: {
       kindLabel: (kind) => accounts.kinds[kind]?.label[locale] ?? '',
       deskName: name,
-      dateTime: (instant) => formatDateTime(instant, locale, jobs.timeZone),
+      dateTime: (instant) => formatDateTime(instant, locale, university.timeZone),
     },
     desk: {
       name,

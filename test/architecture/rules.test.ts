@@ -6,6 +6,7 @@ import { leftOutTests } from './rules/left-out-tests.ts';
 import { loginSteps } from './rules/login-steps.ts';
 import { noBarrels } from './rules/no-barrels.ts';
 import { openingComments } from './rules/opening-comments.ts';
+import { sessionReaders } from './rules/session-readers.ts';
 import { suppressions } from './rules/suppressions.ts';
 import { wholeLockFile } from './rules/whole-lock-file.ts';
 import { worldReaders } from './rules/world-readers.ts';
@@ -19,6 +20,7 @@ const rules: readonly Rule[] = [
   loginSteps,
   noBarrels,
   openingComments,
+  sessionReaders,
   suppressions,
   wholeLockFile,
   worldReaders,

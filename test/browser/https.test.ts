@@ -76,8 +76,6 @@ describeVisits(
         '__Host-sekisho-browser',
         '__Host-sekisho-known',
         '__Host-sekisho-language',
-        '__Host-sekisho-oidc',
-        '__Host-sekisho-oidc.sig',
         '__Host-sekisho-session',
         '__Secure-sekisho-interaction',
         '__Secure-sekisho-interaction.sig',

@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { auditTrail } from './audit-trail.ts';
 import { describeVisits } from './describe-visits.ts';
 import { student } from './stage.ts';
-import { isPasswordAsked, logIn, openLogin, wordsOf } from './visit.ts';
+import { isPasswordAsked, logIn, openLogin, typeAndSend, wordsOf } from './visit.ts';
 
 describeVisits('logging out', (scene) => {
   it("asks first when a service sends the person, then ends Sekisho's session and goes back to the service", async () => {
@@ -44,6 +44,32 @@ describeVisits('logging out', (scene) => {
     expect(await auditTrail(stage.sekisho, 'session.ended')).toMatchObject([{ cause: 'logout' }]);
     await openLogin(page, stage.kulasis);
     expect(await isPasswordAsked(page)).toBe(true);
+  });
+
+  it.each([
+    ['ja', 'at Sekisho', 'MyKULINE からログアウトしました'],
+    ['en', 'at KULASIS', 'You are logged out of MyKULINE'],
+  ])('is told to the services, and by them to the person on their next page: %s, %s', async (locale, where, title) => {
+    const { visitAgain, stage } = scene();
+    const page = await visitAgain({ locale });
+    await logIn(page, stage.kulasis, student);
+    await page.goto(stage.mykuline);
+    await page.getByTestId('login').click();
+    await page.getByTestId('name').waitFor();
+    await page.goto(where === 'at Sekisho' ? `${stage.issuer}/logout` : stage.kulasis);
+    if (where !== 'at Sekisho') await page.getByTestId('logout').click();
+    await page.getByTestId('continue').click();
+    await page.waitForURL(where === 'at Sekisho' ? `${stage.issuer}/logout/done` : `${stage.kulasis}/logged-out*`);
+
+    await page.goto(`${stage.mykuline}/loans`);
+    // The message goes out within moments; until then the page is as it was.
+    while ((await page.getByTestId('ended-elsewhere').count()) === 0) await page.reload();
+    expect(await wordsOf(page.locator('h1'))).toBe(title);
+    expect(await page.getByTestId('name').count()).toBe(0);
+    await page.getByTestId('login').click();
+    await typeAndSend(page, student);
+    await page.getByTestId('name').waitFor();
+    expect(page.url()).toBe(`${stage.mykuline}/loans`);
   });
 
   it('shows nobody the services of the person who was there, not even from the Back button', async () => {

@@ -49,6 +49,15 @@ describe('audit list', () => {
     expect(out).toContain(`Fri 10 April 2026, 17:00  account.issued  by operator tester  account: ${name}\n`);
   });
 
+  it('shows and takes times by the clocks of the university', async () => {
+    const wishes = { edges: { clock }, environment: { SEKISHO__UNIVERSITY__TIMEZONE: 'Europe/Vienna' } };
+    const list = (...argv: readonly string[]) => cli().sekisho(['audit', 'list', ...argv], wishes);
+    expect((await list('--from', '2026-04-10T10:01')).out).toMatch(
+      /^Fri 10 April 2026, 10:02 {2}role\.granted [^\n]*\n$/,
+    );
+    expect((await list('--from', '2026-04-10T10:03')).out).toBe('There is no such event.\n');
+  });
+
   it('names a person by the login name, and the address', async () => {
     const { accountId = '' } = (await events()).find(({ type }) => type === 'account.issued') ?? {};
     const actor = { kind: 'person', id: accountId, address: '192.0.2.7' } as const;

@@ -35,6 +35,8 @@ export interface Wishes {
   /** For looking at what is printed while the verb still runs. */
   readonly onOut?: (text: string) => void;
   readonly edges?: Edges;
+  /** As at a terminal that somebody watches. */
+  readonly showsProgress?: boolean;
 }
 
 const kyoto = join(import.meta.dirname, '../../config/kyoto.yaml');
@@ -46,6 +48,8 @@ const settings = (folder: string): Environment => ({
   SEKISHO__STORE__URL: `sqlite:${join(folder, 'sekisho.db')}`,
   SEKISHO__KEYS__DIRECTORY: join(folder, 'keys'),
   SEKISHO__LOG__LEVEL: 'silent',
+  SEKISHO__SERVER__DRAIN: '0s',
+  SEKISHO__KEYS__CERTIFICATES__BITS: '2048',
   SEKISHO__PASSWORD__ARGON2__MEMORYKIB: '64',
   SEKISHO__PASSWORD__ARGON2__ITERATIONS: '1',
 });
@@ -74,6 +78,7 @@ export function commandLine(): () => CommandLine {
       folder,
       operator: 'tester',
       untilStopped: wishes.untilStopped ?? (async () => {}),
+      ...(wishes.showsProgress === undefined ? {} : { showsProgress: wishes.showsProgress }),
     };
     const exitCode = await run(argv, terminal, wishes.edges);
     return { exitCode, ...written };

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { digestOf } from '../../src/base/digest.ts';
 import { connections } from '../../src/core/connections/connection.ts';
+import { answer, type LocalServer, serve } from '../outgoing/local-server.ts';
 import { commandLine } from './command-line.ts';
+import { production } from './doctor/doctor-stage.ts';
 
 const cli = commandLine();
 const example = readFileSync('config/connections.example.yaml', 'utf8');
@@ -85,6 +87,62 @@ describe('connections import', () => {
     cli().write('connections.yaml', example.replace('# logo: syllabus.svg', 'logo: logo.svg'));
     await importing();
     expect((await stored('syllabus'))?.logo).toMatch(/^data:image\/svg\+xml;base64,/);
+  });
+});
+
+describe('connections import with a list of addresses', () => {
+  const redirectUris = ['https://syllabus.example.ac.jp/callback', 'https://other.example.ac.jp/callback'];
+  const documentAt = (port: number) =>
+    example
+      .replace('redirectUris: [https://syllabus.example.ac.jp/callback]', `redirectUris: [${redirectUris.join(', ')}]`)
+      .replace('subject: pairwise', `subject: pairwise\n      sectorIdentifierUri: http://localhost:${port}/list.json`);
+  let listed: readonly string[];
+  let host: LocalServer;
+  beforeEach(async () => {
+    listed = redirectUris;
+    host = await serve((socket) => answer('HTTP/1.1 200 OK', JSON.stringify(listed))(socket));
+    cli().write('connections.yaml', documentAt(host.port));
+  });
+  afterEach(() => host.close());
+
+  it('reads the list, and writes nothing while it leaves an address out', async () => {
+    listed = redirectUris.slice(1);
+    const { exitCode, err } = await importing();
+    expect(exitCode).toBe(1);
+    expect(err).toMatch(
+      /connections\[0\]\.oidc\.sectorIdentifierUri: does not list https:\/\/syllabus.*yaml:\d+:\d+\)/,
+    );
+    expect(await stored('syllabus')).toBeUndefined();
+    listed = redirectUris;
+    expect((await importing('--dry-run')).exitCode).toBe(0);
+    expect((await importing()).out).toMatch(/^syllabus: new\n/);
+  });
+
+  it('reads it again where an address is new, and not for anything else', async () => {
+    await importing();
+    await host.close();
+    cli().write('connections.yaml', documentAt(host.port).replace('consent: once', 'consent: none'));
+    expect((await importing()).out).toMatch(/^syllabus: changed\n {2}consent: /);
+    cli().write('connections.yaml', documentAt(host.port).replace('ac.jp/callback, ', 'ac.jp/called-back, '));
+    const { exitCode, err } = await importing();
+    expect(exitCode).toBe(1);
+    expect(err).toContain('sectorIdentifierUri: cannot be read: nobody takes the connection');
+  });
+
+  it('lists where Sekisho calls, for programs', async () => {
+    await importing();
+    const { connections: all } = (await cli().json(['connections', 'list'])) as { connections: readonly object[] };
+    expect(all).toMatchObject([
+      { id: 'campus-map' },
+      { sectorIdentifierUri: `http://localhost:${host.port}/list.json` },
+    ]);
+  });
+
+  it('takes no such list from its own machine in production', async () => {
+    const { exitCode, err } = await cli().sekisho(['connections', 'import', 'connections.yaml'], production());
+    expect(exitCode).toBe(1);
+    expect(err).toContain('sectorIdentifierUri: lies on the machine of Sekisho itself');
+    expect(host.received).toEqual([]);
   });
 });
 

@@ -41,6 +41,7 @@ describe('jobs list', () => {
           schedule: 'every 1h',
           lastStartedAt: '2026-04-10T08:00:00.000Z',
           lastFinishedAt: '2026-04-10T08:00:00.000Z',
+          lastDoneAt: '2026-04-10T08:00:00.000Z',
           lastOutcome: 'done',
           failures: 0,
           nextAt: '2026-04-10T09:00:00.000Z',
@@ -50,6 +51,14 @@ describe('jobs list', () => {
     expect((await jobs(['list'], { edges: { clock } })).out).toMatch(
       /key-rotation +│ every 1h +│ done, Fri 10 April 2026, 17:00 +│ Fri 10 April 2026, 18:00/,
     );
+  });
+
+  it('means times of day by the clocks of the university', async () => {
+    const edges = { clock: new FakeClock() };
+    const environment = { SEKISHO__AUDIT__RETENTION: '400d', SEKISHO__UNIVERSITY__TIMEZONE: 'Europe/Vienna' };
+    await jobs(['run', 'audit-retention'], { edges, environment });
+    // At 01:10 in UTC; in Japan it would be at 18:10.
+    expect((await jobs(['list'], { edges, environment })).out).toMatch(/audit-retention .*│ Sat 11 April 2026, 3:10/);
   });
 
   it('shows who holds a job', async () => {
@@ -102,7 +111,9 @@ describe('jobs run', () => {
   it('names the jobs when there is none of that name', async () => {
     const { exitCode, err } = await jobs(['run', 'dance']);
     expect(exitCode).toBe(2);
-    expect(err).toContain('There is no job dance. The jobs: sweep, key-rotation, outbox, audit-seal');
+    expect(err).toContain(
+      'There is no job dance. The jobs: sweep, key-rotation, outbox, logout-messages, session-expiry, audit-seal',
+    );
   });
 
   it('tells that a job failed, and why', async () => {

@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from '@jest/globals';
 import { roleGrants } from '../../src/core/access/role-grant.ts';
 import { insert } from '../../src/store/port.ts';
@@ -44,6 +46,17 @@ describe('start', () => {
     );
     await whileRunning(async (printed) => expect(printed).not.toHaveProperty('setupLink'));
   });
+
+  it('refuses a store that another version has open, and says what to do', async () => {
+    await cli().onGround(async () => {});
+    const other = new DatabaseSync(join(cli().folder, 'sekisho.db'));
+    other.exec("PRAGMA user_version = 1; UPDATE collection SET name = name WHERE name = 'people'");
+    const { exitCode, out, err } = await cli().sekisho(['start']);
+    other.close();
+    expect({ exitCode, out }).toEqual({ exitCode: 1, out: '' });
+    expect(err).toContain('The store is in use by another version of Sekisho (store.in_use');
+    expect(err).toContain('End every server and command of the other version');
+  }, 30_000);
 
   it('refuses a port that is taken, in a sentence', async () => {
     await whileRunning(async ({ issuer = '' }) => {

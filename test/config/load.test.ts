@@ -11,8 +11,14 @@ describe('loadConfig', () => {
       issuer: 'http://localhost:3000',
       listen: { host: '127.0.0.1', port: 3000 },
       proxy: { trusted: [] },
+      drain: 5000,
+      metrics: { allow: ['127.0.0.1/32', '::1/128'] },
     });
-    expect(config.session).toEqual({ absoluteLifetime: 43_200_000, idleLifetime: 7_200_000 });
+    expect(config.session).toEqual({
+      absoluteLifetime: 43_200_000,
+      idleLifetime: 7_200_000,
+      logoutMessages: { giveUpAfter: 259_200_000 },
+    });
     expect(config.login.throttle.account).toEqual({
       free: 5,
       firstDelay: 5_000,

@@ -1,5 +1,6 @@
 /** A world in memory for each test: an empty store, a clock that stands still, keys and cheap hashes. */
 import { afterEach, beforeEach } from '@jest/globals';
+import { days } from '../../src/base/duration.ts';
 import { systemIds } from '../../src/base/ids.ts';
 import { roleGrants } from '../../src/core/access/role-grant.ts';
 import { setupLinks } from '../../src/core/access/setup-link.ts';
@@ -10,7 +11,10 @@ import { credentials } from '../../src/core/credentials/credential.ts';
 import { type PasswordHasher, passwordHasher } from '../../src/core/credentials/password-hash.ts';
 import { throttleCounts } from '../../src/core/credentials/throttle.ts';
 import { type MasterKey, masterKeyOf } from '../../src/core/keys/master-key.ts';
+import { masterKeyUses } from '../../src/core/keys/master-key-use.ts';
+import { rotationRules } from '../../src/core/keys/plan-rotation.ts';
 import { keyRing } from '../../src/core/keys/ring.ts';
+import type { TurnMeans } from '../../src/core/keys/turn-ring.ts';
 import { notices } from '../../src/core/notices/notice.ts';
 import { accounts } from '../../src/core/people/account.ts';
 import { people } from '../../src/core/people/person.ts';
@@ -38,6 +42,7 @@ const ofCore: readonly AnyCollection[] = [
   consents,
   credentials,
   keyRing,
+  masterKeyUses,
   notices,
   people,
   roleGrants,
@@ -47,6 +52,17 @@ const ofCore: readonly AnyCollection[] = [
 ];
 
 export const sampleMasterKey = masterKeyOf(Buffer.alloc(32, 1));
+
+/** Ninety days, and ten years with a key that is quickly made. */
+export function sampleTurning(masterKey: MasterKey = sampleMasterKey): TurnMeans {
+  const tokens = { period: days(90), publishAhead: days(7), keepRetired: days(14) };
+  const certificates = { period: days(3285), publishAhead: days(180), keepRetired: days(30) };
+  return {
+    masterKey,
+    certificates: { ...certificates, host: 'login.example.ac.jp', bits: 2048 },
+    rules: rotationRules(tokens, certificates),
+  };
+}
 
 export async function openWorld(...more: readonly AnyCollection[]): Promise<Fresh> {
   const clock = new FakeClock();

@@ -43,6 +43,9 @@ describe('the discovery document', () => {
       token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'],
       claims_parameter_supported: true,
       authorization_response_iss_parameter_supported: true,
+      claims_supported: expect.arrayContaining(['sid']),
+      backchannel_logout_supported: true,
+      backchannel_logout_session_supported: true,
     });
     expect(document.request_uri_parameter_supported ?? false).toBe(false);
     expect(document.request_parameter_supported ?? false).toBe(false);

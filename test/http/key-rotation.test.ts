@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createRemoteJWKSet, decodeProtectedHeader, jwtVerify } from 'jose';
 import { days } from '../../src/base/duration.ts';
+import { rotationRules, turningUses } from '../../src/core/keys/plan-rotation.ts';
 import { turnRing, turnRingNow } from '../../src/core/keys/turn-ring.ts';
 import { CookieBrowser } from '../support/cookie-browser.ts';
 import { FakeClock } from '../support/fake-clock.ts';
@@ -21,8 +22,8 @@ describe('the key ring turns', () => {
   afterEach(() => sekisho.close());
 
   const turn = async (): Promise<number> => {
-    const { world, masterKey, config } = sekisho.ground;
-    const steps = await turnRing(world, masterKey, config.keys.rotation, operator);
+    const { world, turning } = sekisho.ground;
+    const steps = await turnRing(world, turning, operator);
     await sekisho.app.followRing();
     return steps;
   };
@@ -39,21 +40,21 @@ describe('the key ring turns', () => {
     const before = await published();
     const first = decodeProtectedHeader(await idToken()).kid;
     clock.advance(days(84));
-    expect(await turn()).toBe(4);
+    expect(await turn()).toBe(5);
     const ahead = await published();
     expect(ahead).toEqual(expect.arrayContaining(before));
     expect(ahead).toHaveLength(before.length * 2);
     expect(decodeProtectedHeader(await idToken()).kid).toBe(first);
 
     clock.advance(days(7));
-    expect(await turn()).toBe(4);
+    expect(await turn()).toBe(5);
     const second = decodeProtectedHeader(await idToken()).kid;
     expect(second).not.toBe(first);
     expect(ahead).toContain(second);
     expect(await published()).toContain(first);
 
     clock.advance(days(14));
-    expect(await turn()).toBe(4);
+    expect(await turn()).toBe(5);
     expect(await published()).not.toContain(first);
   });
 
@@ -71,13 +72,12 @@ describe('the key ring turns', () => {
         verified.push(protectedHeader.kid ?? '');
       }
     });
-    const { config } = sekisho.ground;
-    const { world, masterKey } = sekisho.ground;
+    const { world, turning, config } = sekisho.ground;
     // The calendar's own steps, at the pace of the load: made, then active, then retired.
-    const hurried = { ...config.keys.rotation, period: 1, publishAhead: 1 };
+    const hurried = rotationRules({ ...config.keys.rotation, period: 1, publishAhead: 1 }, config.keys.certificates);
     for (let round = 0; round < 6; round += 1) {
       clock.advance(1000);
-      await turnRing(world, masterKey, hurried, operator);
+      await turnRing(world, { ...turning, rules: hurried }, operator);
       await sekisho.app.followRing();
       const sofar = verified.length;
       while (verified.length < sofar + 8) await new Promise((resolve) => setImmediate(resolve));
@@ -90,8 +90,8 @@ describe('the key ring turns', () => {
   it('signs with a key that nobody has seen, at once, in an emergency, and publishes the old ones no more', async () => {
     const browser = new CookieBrowser();
     const old = decodeProtectedHeader(await idToken(browser)).kid;
-    const { world, masterKey } = sekisho.ground;
-    expect(await turnRingNow(world, masterKey, operator)).toBe(4);
+    const { world, turning } = sekisho.ground;
+    expect(await turnRingNow(world, turning, operator, turningUses)).toBe(6);
     await sekisho.app.followRing();
     expect(await published()).not.toContain(old);
     // The single sign-on session is ours and goes on: its cookie hangs on no key.

@@ -35,7 +35,6 @@ describe('a whole login, with its failures', () => {
     expect([...secrets.keys()]).toEqual(
       expect.arrayContaining([
         'cookie sekisho-session at the end',
-        'cookie sekisho-oidc at the end',
         'cookie sekisho-interaction before',
         'cookie sekisho-browser before',
       ]),

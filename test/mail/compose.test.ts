@@ -37,6 +37,12 @@ describe('every mail', () => {
     expect(html).toContain(`<html lang="${locale}">`);
   });
 
+  it('shows times by the clocks of the university', () => {
+    const abroad = mailComposer(testConfig('/nowhere', { SEKISHO__UNIVERSITY__TIMEZONE: 'Europe/Vienna' }));
+    const { text } = abroad(mailContent({ mail: sampleMails.password_changed, locale: 'ja' }));
+    expect(text).toContain('2026年4月10日(金)10:00');
+  });
+
   it.each(everyLetter)('leads to the issuer only, and fetches nothing: $type $locale', ({ type, locale }) => {
     const { text, html } = of(type, locale);
     for (const [address] of `${text}\n${html}`.matchAll(/https?:\/\/[^\s"<]+/g)) {

@@ -1,7 +1,10 @@
 /** A service as openid-client plays it: code with PKCE over a cookie browser, one step at a time. */
 import * as client from 'openid-client';
 import { CookieBrowser, type Page, redirectOf } from './cookie-browser.ts';
+import { formOf } from './form-of.ts';
 import { goodPassword, type TestSekisho } from './sekisho.ts';
+
+export { formOf };
 
 export interface Party {
   readonly config: client.Configuration;
@@ -65,19 +68,6 @@ export async function follow(
     response = await browser.send(at);
   }
   throw new Error(`redirects without end at ${at.href}`);
-}
-
-/** The hidden fields and the target of the first form on a page. */
-export function formOf(page: Page): { readonly action: string; readonly fields: URLSearchParams } {
-  const [, form = ''] = /<form[^>]*method="post"[^>]*>([\s\S]*?)<\/form>/i.exec(page.html) ?? [];
-  const [, action = ''] =
-    /<form[^>]*action="([^"]*)"/i.exec(page.html.slice(page.html.search(/<form[^>]*method="post"/i))) ?? [];
-  const fields = new URLSearchParams();
-  for (const [input] of form.matchAll(/<input[^>]*type="hidden"[^>]*>/gi)) {
-    const name = /name="([^"]*)"/.exec(input)?.[1] ?? '';
-    fields.set(name, /value="([^"]*)"/.exec(input)?.[1] ?? '');
-  }
-  return { action, fields };
 }
 
 /** Sends the first form of a page with what a person adds to it. */

@@ -3,8 +3,6 @@
  * order. Passwords are hashed cheaply; everything else is as in production.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -21,6 +19,9 @@ import { type Account, accounts } from '../../src/core/people/account.ts';
 import { type PersonEntry, planRegister } from '../../src/core/people/register.ts';
 import { type Ground, openGround } from '../../src/ground.ts';
 import { insert, replace, type Stored } from '../../src/store/port.ts';
+import { freePort } from './free-port.ts';
+
+export { freePort };
 
 export const operator = { kind: 'operator', id: 'test' } as const;
 
@@ -66,14 +67,6 @@ export interface SekishoWishes {
 /** Accepted by every preset. */
 export const goodPassword = 'Kamo7gawaTobi';
 
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
 const kyoto = fileURLToPath(new URL('../../config/kyoto.yaml', import.meta.url));
 
 /** The worked example with a store and keys of its own, and hashes that cost nothing. */
@@ -85,6 +78,8 @@ export function testConfig(directory: string, environment: Readonly<Record<strin
       SEKISHO__STORE__URL: `sqlite:${join(directory, 'sekisho.db')}`,
       SEKISHO__KEYS__DIRECTORY: join(directory, 'keys'),
       SEKISHO__LOG__LEVEL: 'debug',
+      SEKISHO__SERVER__DRAIN: '0s',
+      SEKISHO__KEYS__CERTIFICATES__BITS: '2048',
       SEKISHO__PASSWORD__ARGON2__MEMORYKIB: '64',
       SEKISHO__PASSWORD__ARGON2__ITERATIONS: '1',
       ...environment,
@@ -104,8 +99,9 @@ export async function startSekisho(wishes: SekishoWishes = {}): Promise<TestSeki
     ...wishes.environment,
   });
   const log: string[] = [];
-  const ground = await openGround(config, wishes.clock ? { clock: wishes.clock } : {});
-  const app = await openApp(ground, openLog(config.log.level, { write: (line: string) => void log.push(line) }));
+  const lines = openLog(config.log.level, { write: (line: string) => void log.push(line) });
+  const ground = await openGround(config, wishes.clock ? { clock: wishes.clock } : {}, lines);
+  const app = await openApp(ground, lines);
   return {
     issuer,
     ground,

@@ -1,6 +1,5 @@
 /** What the demonstration leaves behind where it does not belong: its passwords are known to everybody. */
 
-import { systemIds } from '../../base/ids.ts';
 import { isLoopbackHost } from '../../base/loopback-host.ts';
 import { isProduction } from '../../config/rules/production.ts';
 import { auditEvents } from '../../core/audit/event.ts';
@@ -11,7 +10,7 @@ import type { OpenPatient } from './patient.ts';
 /** The demonstration enters its people before anything else happens in its store. */
 const firstEvents = 50;
 
-export async function checkDemo({ config, clock, file }: OpenPatient): Promise<readonly Finding[]> {
+export async function checkDemo({ config, file }: OpenPatient): Promise<readonly Finding[]> {
   if (!isProduction(config)) return [];
   const { records } = await file.store.find(auditEvents, { index: 'byTime', limit: firstEvents });
   const found: Finding[] = [];
@@ -19,7 +18,7 @@ export async function checkDemo({ config, clock, file }: OpenPatient): Promise<r
     const todo = 'Begin with an empty store: the passwords of its people are known to everybody.';
     found.push(problem('demo', 'the store began as that of the demonstration', todo));
   }
-  for (const { id, homeUrl, state } of await allConnections({ store: file.store, clock, ids: systemIds })) {
+  for (const { id, homeUrl, state } of await allConnections({ store: file.store })) {
     if (state !== 'active' || !isLoopbackHost(URL.parse(homeUrl)?.hostname ?? '')) continue;
     const todo = `sekisho connections suspend ${id} --reason "left over"`;
     found.push(warning('demo', `the connection ${id} is at ${homeUrl}, on the machine of whoever opens it`, todo));

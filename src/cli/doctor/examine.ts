@@ -5,6 +5,7 @@ import { checkAudit } from './audit.ts';
 import { reachCertificates } from './certificate.ts';
 import { checkClock } from './clock.ts';
 import { checkConfiguration } from './configuration.ts';
+import { reachConnections } from './connections.ts';
 import { checkDemo } from './demo.ts';
 import { checkDisk } from './disk.ts';
 import { type CheckName, type Finding, problem } from './finding.ts';
@@ -47,12 +48,16 @@ const fromOutside: readonly Check<Patient>[] = [
   ['mail', reachMail],
 ];
 
+const outsideOfRecords: readonly Check<OpenPatient>[] = [['connections', reachConnections]];
+
 export async function examine(patient: Patient, isReaching: boolean): Promise<readonly Finding[]> {
   const found = [...(await all(ofInstallation, patient))];
   const { opened } = patient;
   const isSick = found.some(({ check, severity }) => severity === 'problem' && (check === 'store' || check === 'keys'));
   if (opened?.kind === 'opened' && !isSick) {
-    found.push(...(await all(ofRecords, { ...patient, file: opened.file })));
+    const open = { ...patient, file: opened.file };
+    found.push(...(await all(ofRecords, open)));
+    if (isReaching) found.push(...(await all(outsideOfRecords, open)));
     if (opened.file.isLayoutPresent) found.push(...(await all(ofWork, patient)));
   }
   if (isReaching) found.push(...(await all(fromOutside, patient)));

@@ -18,6 +18,7 @@ export type CheckName =
   | 'outbox'
   | 'jobs'
   | 'mail'
+  | 'connections'
   | 'issuer'
   | 'certificate';
 

@@ -3,7 +3,7 @@ import type { Instant } from '../../base/clock.ts';
 import { days, hours, minutes } from '../../base/duration.ts';
 import { openGround } from '../../ground.ts';
 import { type JobRow, listJobs } from '../../jobs/list-jobs.ts';
-import { jobsOf } from '../../node-jobs.ts';
+import { jobsOf, paceOf } from '../../node-jobs.ts';
 import { isoTime } from '../shown-time.ts';
 import { type Finding, note, orOk, warning } from './finding.ts';
 import type { Patient } from './patient.ts';
@@ -15,7 +15,7 @@ const manyFailures = 3;
 export async function checkJobs({ config, edges }: Patient): Promise<readonly Finding[]> {
   const ground = await openGround(config, edges);
   try {
-    const rows = await listJobs(ground.world, jobsOf(ground), config.jobs);
+    const rows = await listJobs(ground.world, jobsOf(ground), paceOf(config));
     return judgeJobs(rows, ground.world.clock.now());
   } finally {
     await ground.close();

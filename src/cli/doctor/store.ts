@@ -1,6 +1,8 @@
 /** The store: whether it is there, ours, whole, and growing as it should. */
-import type { FileFault } from '../../store/files.ts';
+import { statSync } from 'node:fs';
+import type { FileFault, StoreFile } from '../../store/files.ts';
 import { byteSize } from '../byte-size.ts';
+import { isoTime } from '../shown-time.ts';
 import { type Finding, note, ok, problem, warning } from './finding.ts';
 import type { Patient } from './patient.ts';
 
@@ -36,9 +38,18 @@ export function checkStore({ files, opened }: Patient): readonly Finding[] {
   if (damage.length > 0) return [problem('store', `${path} is damaged: ${damage.join('; ')}`, restoreIt)];
   const found = [ok('store', `${path} is whole, ${byteSize(file.bytes + file.waitingBytes)}`)];
   if (!file.isLayoutPresent) {
-    found.push(note('store', 'it was written by an older version', 'Back it up; the next start brings it up to date.'));
+    const needed = byteSize(2 * (file.bytes + file.waitingBytes));
+    const todo = `The next start brings it up to date, with nobody else at it; it copies it first, and needs ${needed} free.`;
+    found.push(note('store', 'it was written by an older version', todo));
   }
-  return [...found, ...judgeWaiting(file.waitingBytes)];
+  return [...found, ...judgeUpgrade(file), ...judgeWaiting(file.waitingBytes)];
+}
+
+function judgeUpgrade({ lastUpgrade }: StoreFile): readonly Finding[] {
+  const size = lastUpgrade && statSync(lastUpgrade.backup, { throwIfNoEntry: false })?.size;
+  if (!lastUpgrade || size === undefined) return [];
+  const what = `as it was before the upgrade of ${isoTime(lastUpgrade.at)} it lies in ${lastUpgrade.backup} (${byteSize(size)})`;
+  return [note('store', what, 'Remove that once all has gone well for a while.')];
 }
 
 export const judgeWaiting = (waitingBytes: number): readonly Finding[] =>

@@ -1,6 +1,7 @@
 /** Values that are each possible but make no sense together. */
 
 import type { Finding } from '../../base/document/problem.ts';
+import { isLoopbackHost } from '../../base/loopback-host.ts';
 import { fullMatch } from '../schema/fields/pattern.ts';
 import type { AcceptedPart } from '../schema.ts';
 
@@ -11,6 +12,8 @@ export function checkConsistency(config: AcceptedPart): readonly Finding[] {
     ...checkExamples(config),
     ...checkLevels(config),
     ...checkCertificateOrigin(config),
+    ...checkMailLogin(config),
+    ...checkRetiredKeys(config),
   ];
 }
 
@@ -56,4 +59,19 @@ function checkLevels({ assurance }: AcceptedPart): readonly Finding[] {
 function checkCertificateOrigin({ server }: AcceptedPart): readonly Finding[] {
   if (server?.certificateOrigin === undefined || server.certificateOrigin !== server.issuer) return [];
   return [{ path: ['server', 'certificateOrigin'], message: 'must be another origin than server.issuer' }];
+}
+
+/** Whoever listens on the way to the SMTP server would learn its password, and could send mail in the university's name. */
+function checkMailLogin({ mail }: AcceptedPart): readonly Finding[] {
+  const { host, security, user } = mail ?? {};
+  if (user === undefined || security !== 'none' || host === undefined || isLoopbackHost(host)) return [];
+  const message = 'would send mail.password in the clear: write starttls or tls, or leave out mail.user';
+  return [{ path: ['mail', 'security'], message }];
+}
+
+/** A token ends with the key that signed or sealed it, and would end before its time with a key that goes sooner. */
+function checkRetiredKeys({ keys, oidc }: AcceptedPart): readonly Finding[] {
+  return (['accessToken', 'idToken'] as const)
+    .filter((token) => isLonger(oidc?.tokens?.[token], keys?.rotation?.keepRetired))
+    .map((token) => ({ path: ['keys', 'rotation', 'keepRetired'], message: `is shorter than oidc.tokens.${token}` }));
 }

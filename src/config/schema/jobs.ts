@@ -7,7 +7,9 @@ import { duration } from './fields/duration.ts';
 const schedule = () =>
   z
     .string()
-    .meta({ words: 'a schedule such as `every 5m` (after the end of the last turn) or `daily 03:10`' })
+    .meta({
+      words: 'a schedule such as `every 5m` (after the end of the last turn) or `daily 03:10`',
+    })
     .transform((text, context) => {
       const parsed = parseSchedule(text);
       if (parsed) return parsed;
@@ -15,21 +17,8 @@ const schedule = () =>
       return z.NEVER;
     });
 
-const timeZone = () =>
-  z
-    .string()
-    .meta({ words: 'a time zone such as Asia/Tokyo' })
-    .refine((name) => {
-      try {
-        return new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined;
-      } catch {
-        return false;
-      }
-    }, notAsDescribed);
-
 export const jobs = z
   .strictObject({
-    timeZone: timeZone().prefault('Asia/Tokyo').describe('Where the times of daily schedules are meant.'),
     lease: duration({ atLeast: '5s', atMost: '10m' })
       .prefault('30s')
       .describe('A node that fell silent in the middle of a job is replaced after this long. The same on every node.'),
@@ -44,7 +33,13 @@ export const jobs = z
         sweep: schedule().prefault('every 5m').describe('Gives back the room of expired records.'),
         keyRotation: schedule().prefault('every 1h').describe('Looks whether a key of the ring is to turn.'),
         auditSeal: schedule().prefault('every 1s').describe('Chains new audit events.'),
-        outbox: schedule().prefault('every 1s').describe('Sends the mails and messages that are owed and due.'),
+        outbox: schedule().prefault('every 1s').describe('Sends the mails and webhooks that are owed and due.'),
+        logoutMessages: schedule()
+          .prefault('every 1s')
+          .describe('Tells services of sessions that have ended; apart from the outbox, so that they delay no mail.'),
+        sessionExpiry: schedule()
+          .prefault('every 30s')
+          .describe('Ends sessions that were idle too long or have reached their lifetime.'),
         auditRetention: schedule()
           .prefault('daily 03:10')
           .describe('Removes audit events older than `audit.retention`, where that is set.'),

@@ -1,6 +1,7 @@
 /** Where this installation answers, and whom it believes about where a request came from. */
 import { z } from 'zod';
 import { origin } from '../../base/document/fields/web-url.ts';
+import { duration } from './fields/duration.ts';
 import { network } from './fields/network.ts';
 
 export const server = z
@@ -26,6 +27,25 @@ export const server = z
           ),
       })
       .describe('The reverse proxies in front.'),
+    drain: duration({ atLeast: '0s', atMost: '5m' })
+      .prefault('5s')
+      .describe(
+        'Asked to end, it says so at /readyz and goes on serving for this long: the time in which a balancer notices.',
+      ),
+    metrics: z
+      .strictObject({
+        allow: z
+          .array(network())
+          .prefault(['127.0.0.1/32', '::1/128'])
+          .describe('Networks from which they are read without a token; never those of visitors.'),
+        token: z
+          .string()
+          .regex(/^[\w.~+/-]{32,}$/)
+          .meta({ words: 'a bearer token of 32 or more letters, digits and - . _ ~ + /', confidential: true })
+          .exactOptional()
+          .describe('Who sends it as a bearer token reads them from anywhere. Best set in the environment.'),
+      })
+      .describe('Who may read /metrics; to everybody else there is no such page.'),
     certificateOrigin: origin()
       .exactOptional()
       .describe('The origin that asks visitors for a client certificate; another host than the issuer.'),

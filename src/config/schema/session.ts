@@ -10,5 +10,14 @@ export const session = z
     idleLifetime: duration({ atLeast: '1m' })
       .prefault('2h')
       .describe('A session ends when it was not used for this long.'),
+    logoutMessages: z
+      .strictObject({
+        giveUpAfter: duration({ atLeast: '1h', atMost: '30d' })
+          .prefault('3d')
+          .describe(
+            'A service that was down and comes back within this time is still told; longer than the sessions of services last makes no sense. Afterwards `sekisho outbox list` shows what it was not told.',
+          ),
+      })
+      .describe('Services that were entered are told when the session ends.'),
   })
   .describe('The single sign-on session.');

@@ -4,6 +4,7 @@ import { localized } from '../../base/document/fields/localized.ts';
 import { webUrl } from '../../base/document/fields/web-url.ts';
 import { accent } from './fields/accent.ts';
 import { domain } from './fields/domain.ts';
+import { timeZone } from './fields/time-zone.ts';
 
 export const university = z
   .strictObject({
@@ -11,6 +12,11 @@ export const university = z
     shortName: localized('The name that is used where space is short.'),
     systemName: localized('What this service is called at the university.'),
     scope: domain().describe('The domain after the @ of scoped attributes, such as eduPersonPrincipalName.'),
+    timeZone: timeZone()
+      .prefault('Asia/Tokyo')
+      .describe(
+        'Whose clocks pages, mails and the command line show, and by which days and daily schedules are meant.',
+      ),
     logo: z
       .string()
       .min(1)

@@ -11,7 +11,12 @@ export interface Actor {
   /** Account id of a person; for an operator the name that the operating system gives. */
   readonly id?: string;
   readonly address?: string;
+  /** The login in which it was done, as the log calls it. */
+  readonly login?: string;
 }
+
+/** `abandoned`: it was made, and given up before anything was sealed under it. */
+export type MasterKeyState = 'made' | 'in force' | 'retired' | 'abandoned';
 
 export type AuditFacts =
   | { readonly type: 'person.registered'; readonly personId: string }
@@ -23,6 +28,7 @@ export type AuditFacts =
   | { readonly type: 'role.granted'; readonly accountId: string; readonly role: string }
   | { readonly type: 'setup.link_issued' }
   | { readonly type: 'key.moved'; readonly keyId: string; readonly state: string }
+  | { readonly type: 'master_key.moved'; readonly masterKeyId: string; readonly state: MasterKeyState }
   | {
       readonly type: 'login.granted';
       readonly accountId: string;
@@ -55,9 +61,15 @@ export type AuditFacts =
       readonly accountId?: string;
       /** `lapsed`: the secret that it carried was good no more. */
       readonly cause: 'lapsed' | 'operator';
+      /** The operator's. */
+      readonly reason?: string;
     }
   | { readonly type: 'notice.retried'; readonly noticeId: string; readonly accountId?: string }
+  /** `digest`: SHA-256 of the copy, in hexadecimal digits. */
+  | { readonly type: 'store.backed_up'; readonly digest: string }
+  | { readonly type: 'store.restored'; readonly digest: string }
   | { readonly type: 'connection.imported'; readonly connectionId: string }
+  | { readonly type: 'demo.entered'; readonly what: 'accounts' | 'connections'; readonly count: number }
   | { readonly type: 'connection.secret_rotated'; readonly connectionId: string }
   | { readonly type: 'connection.suspended'; readonly connectionId: string; readonly reason: string }
   | { readonly type: 'connection.resumed'; readonly connectionId: string };

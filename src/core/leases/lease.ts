@@ -13,6 +13,8 @@ export interface Progress {
   readonly lastStartedAt?: Instant;
   readonly lastFinishedAt?: Instant;
   readonly lastOutcome?: TurnOutcome;
+  /** When a turn last ended in `done`. */
+  readonly lastDoneAt?: Instant;
   /** An error code, or the name and the beginning of the message of an unexpected error. */
   readonly lastError?: string;
   /** Turns begun since one was done; retries wait longer with each. */

@@ -10,6 +10,19 @@ import { at, doctorStage, hour, says } from './doctor-stage.ts';
 const { begin, cli, consult, findingsOn, path } = doctorStage();
 
 describe('doctor on the store', () => {
+  it('says that an upgrade is to come, and afterwards where the store lies as it was', async () => {
+    await begin();
+    const file = new DatabaseSync(path('sekisho.db'));
+    file.exec('DROP TABLE upgrade; PRAGMA user_version = 1');
+    file.close();
+    expect(await findingsOn('store')).toEqual(
+      says('note', /written by an older version/, /next start brings it up to date.* needs .* free/),
+    );
+    const { err } = await cli().sekisho(['jobs', 'list']);
+    expect(err).toMatch(/^The store was brought up to date. As it was before, it lies in .*before-upgrade-1-/);
+    expect(await findingsOn('store')).toEqual(says('note', /as it was before the upgrade of .*before-upgrade-1-/));
+  });
+
   it.each([
     [
       'that is something else',
@@ -95,7 +108,11 @@ describe('doctor on the keys', () => {
 
   it.each([
     ['holds no key', 'short\n', /no key that can be read/],
-    ['is another', `${Buffer.alloc(32, 7).toString('base64url')}\n`, /do not open with this master key/],
+    [
+      'is another',
+      `${Buffer.alloc(32, 7).toString('base64url')}\n`,
+      /the store needs master key [\w-]{8}, which is not in/,
+    ],
   ])('finds that the master key %s', async (_, text, what) => {
     await begin();
     writeFileSync(path('keys/master.key'), text);

@@ -20,8 +20,28 @@ describe('checkConsistency', () => {
       'assurance: { levels: [{ level: password, acr: "urn:a" }, { level: sfa, acr: "urn:a" }] }',
       'assurance.levels[1].acr: urn:a stands here twice',
     ],
+    [
+      'mail: { host: smtp.example.ac.jp, security: none, user: sekisho, from: a@example.ac.jp }',
+      'mail.security: would send mail.password in the clear: write starttls or tls, or leave out mail.user',
+    ],
+    [
+      'keys: { rotation: { keepRetired: 1h } }\noidc: { tokens: { accessToken: 2h } }',
+      'keys.rotation.keepRetired: is shorter than oidc.tokens.accessToken',
+    ],
+    [
+      'keys: { rotation: { keepRetired: 1h } }\noidc: { tokens: { idToken: 2h } }',
+      'keys.rotation.keepRetired: is shorter than oidc.tokens.idToken',
+    ],
   ])('refuses %s', (text, complaint) => {
     expect(complaintsOf(loadBeside(text))).toEqual([complaint]);
+  });
+
+  it.each([
+    ['to a server on this machine', 'host: 127.0.0.1, security: none, user: sekisho'],
+    ['over an encrypted connection', 'host: smtp.example.ac.jp, security: starttls, user: sekisho'],
+    ['without one', 'host: smtp.example.ac.jp, security: none'],
+  ])('accepts a login at the SMTP server %s', (_, settings) => {
+    expect(complaintsOf(loadBeside(`mail: { ${settings}, from: a@example.ac.jp }`))).toEqual([]);
   });
 
   it('refuses an example that the pattern matches only in part', () => {

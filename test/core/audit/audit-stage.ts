@@ -22,7 +22,7 @@ import {
   type StoredRecord,
 } from '../../../src/store/port.ts';
 import type { FakeClock } from '../../support/fake-clock.ts';
-import { openWorld } from '../fresh-world.ts';
+import { openWorld, sampleTurning } from '../fresh-world.ts';
 
 export const auditCollections: readonly AnyCollection[] = [auditBatches, auditCheckpoints, auditHead];
 export const actor = { kind: 'person', id: 'account-1', address: '192.0.2.7' } as const;
@@ -46,8 +46,8 @@ export class AuditStage {
   }
 
   static async open(...more: readonly AnyCollection[]): Promise<AuditStage> {
-    const { world, clock, masterKey } = await openWorld(...auditCollections, ...more);
-    return new AuditStage(world, clock, await openRing(world, masterKey));
+    const { world, clock } = await openWorld(...auditCollections, ...more);
+    return new AuditStage(world, clock, await openRing(world, sampleTurning()));
   }
 
   /** Events a second apart; those of one call are committed together. */

@@ -3,7 +3,7 @@ import { minutes } from '../../../src/base/duration.ts';
 import { auditCheckpoints, isCheckpointDue, isSignedBy, signCheckpoint } from '../../../src/core/audit/checkpoint.ts';
 import { type AuditHead, readHead } from '../../../src/core/audit/head.ts';
 import { keyRing, openRing } from '../../../src/core/keys/ring.ts';
-import { sampleMasterKey } from '../fresh-world.ts';
+import { sampleTurning } from '../fresh-world.ts';
 import { auditStage } from './audit-stage.ts';
 
 describe('signCheckpoint', () => {
@@ -39,7 +39,7 @@ describe('signCheckpoint', () => {
     const { records } = await world.store.find(keyRing, { index: 'byUse', equals: ['audit-signing'] });
     expect(records).toHaveLength(1);
     for (const { id } of records) await stage().take(keyRing, id);
-    const ring = await openRing(world, sampleMasterKey);
+    const ring = await openRing(world, sampleTurning());
     await stage().sealed(1);
     expect(await signCheckpoint(world, ring)).toMatchObject({ number: 1 });
   });

@@ -15,6 +15,7 @@ import { masterKeyOf } from '../../../src/core/keys/master-key.ts';
 import { keyRing, openRing } from '../../../src/core/keys/ring.ts';
 import { openStore } from '../../../src/store/open.ts';
 import { temporaryFiles } from '../../store/sqlite/temporary-file.ts';
+import { sampleTurning } from '../fresh-world.ts';
 import { actor, auditCollections, judge } from './audit-stage.ts';
 
 const key = Buffer.alloc(32, 1);
@@ -42,7 +43,7 @@ describe('a sealer that is killed', () => {
     const collections = [auditEvents, keyRing, ...auditCollections];
     const store = await openStore({ url: `sqlite:${path}`, collections, clock: systemClock });
     const world = { store, clock: systemClock, ids: systemIds };
-    const keys = auditKeysOf(await openRing(world, masterKeyOf(key)));
+    const keys = auditKeysOf(await openRing(world, sampleTurning(masterKeyOf(key))));
     const facts = { type: 'setup.link_issued' } as const;
     await store.commit(Array.from({ length: 300 }, () => auditWrite(world, actor, facts)));
     for (const killAfter of [1, 4, 11, 20]) {

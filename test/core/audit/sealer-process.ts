@@ -11,14 +11,14 @@ import { auditEvents } from '../../../src/core/audit/event.ts';
 import { auditHead } from '../../../src/core/audit/head.ts';
 import { sealNext } from '../../../src/core/audit/seal.ts';
 import { masterKeyOf } from '../../../src/core/keys/master-key.ts';
-import { keyRing, openRing } from '../../../src/core/keys/ring.ts';
+import { keyRing, readRing } from '../../../src/core/keys/ring.ts';
 import { openStore } from '../../../src/store/open.ts';
 
 const [path = '', key = ''] = process.argv.slice(2);
 const collections = [auditEvents, auditBatches, auditCheckpoints, auditHead, keyRing];
 const store = await openStore({ url: `sqlite:${path}`, collections, clock: systemClock });
 const world = { store, clock: systemClock, ids: systemIds };
-const ring = await openRing(world, masterKeyOf(Buffer.from(key, 'hex')));
+const ring = await readRing(world, masterKeyOf(Buffer.from(key, 'hex')));
 for (;;) {
   const batch = await sealNext(world, 3);
   if (!batch) break;

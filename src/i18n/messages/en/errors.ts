@@ -95,9 +95,17 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
     title: 'Already registered',
     body: 'The same entry exists already, so nothing was registered.',
   },
+  'store.in_use': {
+    title: 'The store is in use by another version of Sekisho',
+    body: 'End every server and command of the other version that has it open, on this machine and on others, then start again. Nothing was changed.',
+  },
   'store.unavailable': {
     title: 'Busy at the moment',
     body: 'The records of this system cannot be reached. We are sorry. Please wait a minute and try again.',
+  },
+  'store.upgrade_failed': {
+    title: 'The store could not be brought up to date',
+    body: 'It is as it was before, and the version that wrote it can go on with it. Remove the cause named here and start again.',
   },
   'store.version': {
     title: 'Not available at the moment',

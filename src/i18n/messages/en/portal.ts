@@ -25,6 +25,7 @@ export const portal: typeof jaPortal = {
   found: (query, count) => (count === '1' ? `1 service matches “${query}”.` : `${count} services match “${query}”.`),
   foundNone: (query) => `No service matches “${query}”.`,
   foundNoneHint: 'Please try another word.',
+  showAll: (count) => `Show all ${count}`,
   empty: 'There are no services for you yet.',
   emptyHint:
     'Just after you have joined the university this can take a while. If nothing appears by tomorrow, please ask the desk.',

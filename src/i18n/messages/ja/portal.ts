@@ -26,6 +26,7 @@ export const portal = {
   found: (query: string, count: string) => said`「${query}」に当てはまるサービスは${count}件です。`,
   foundNone: (query: string) => said`「${query}」に当てはまるサービスはありません。`,
   foundNoneHint: '別の言葉でお試しください。',
+  showAll: (count: string) => said`${count}件すべて表示`,
   empty: '利用できるサービスはまだありません。',
   emptyHint:
     '入学・着任の直後は、反映まで時間がかかることがあります。翌日になっても表示されないときは、窓口にお問い合わせください。',

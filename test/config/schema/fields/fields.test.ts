@@ -8,6 +8,7 @@ import { domain } from '../../../../src/config/schema/fields/domain.ts';
 import { duration } from '../../../../src/config/schema/fields/duration.ts';
 import { network } from '../../../../src/config/schema/fields/network.ts';
 import { fullMatch, pattern } from '../../../../src/config/schema/fields/pattern.ts';
+import { timeZone } from '../../../../src/config/schema/fields/time-zone.ts';
 
 const bounded = duration({ atLeast: '1m', atMost: '1h' });
 
@@ -31,6 +32,8 @@ describe('a field', () => {
     ['domain', domain(), 'st.kyoto-u.ac.jp', 'st.kyoto-u.ac.jp'],
     ['identifier', identifier(), 'g-law', 'g-law'],
     ['pattern', pattern(), 'a0[0-9]+', 'a0[0-9]+'],
+    ['time zone', timeZone(), 'Asia/Tokyo', 'Asia/Tokyo'],
+    ['time zone', timeZone(), 'UTC', 'UTC'],
   ])('reads %s %#', (_, field, written, read) => {
     expect(field.parse(written)).toEqual(read);
   });
@@ -41,6 +44,8 @@ describe('a field', () => {
     ['duration below its bound', bounded, '59s'],
     ['duration above its bound', bounded, '61m'],
     ['network of all addresses', network(), '0.0.0.0/0'],
+    ['time zone that is none', timeZone(), 'Asia/Kyoto'],
+    ['time zone that is an offset', timeZone(), '+09:00'],
     ['network with too long a prefix', network(), '10.0.0.0/33'],
     ['network with an empty prefix', network(), '10.0.0.0/'],
     ['network with two prefixes', network(), '10.0.0.0/8/8'],
