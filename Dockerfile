@@ -33,5 +33,6 @@ EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=10s --retries=3 \
   CMD ["node", "--eval", "fetch(`http://127.0.0.1:${process.env.SEKISHO__SERVER__LISTEN__PORT}/livez`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 
-ENTRYPOINT ["node", "src/main.ts", "start"]
+# The flags of `npm start`: docs/decisions/0009-memory.md.
+ENTRYPOINT ["node", "--max-semi-space-size=4", "--heap-growing-percent=25", "src/main.ts", "start"]
 CMD ["--config", "/etc/sekisho/sekisho.yaml"]

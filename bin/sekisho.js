@@ -1,7 +1,7 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --max-semi-space-size=4 --heap-growing-percent=25
 /**
  * Starts src/main.ts, which Node reads as it is from version 24 on. In plain JavaScript, so that an older Node can at
- * least say what is missing.
+ * least say what is missing. The flags are those of `npm start`: docs/decisions/0009-memory.md.
  */
 const [major] = process.versions.node.split('.').map(Number);
 if (major >= 24) {

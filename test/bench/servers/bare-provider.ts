@@ -4,13 +4,10 @@ import { generateKeyPairSync } from 'node:crypto';
 import { createServer } from 'node:http';
 import { Provider } from 'oidc-provider';
 import { CookieBrowser } from '../../support/cookie-browser.ts';
-import { freePort } from '../../support/sekisho.ts';
-import { serveBench } from './messages.ts';
+import type { FromServer } from './messages.ts';
 
 const people = 20;
-const clientSecret = 's'.repeat(43);
-const redirectUri = 'https://bench.example/callback';
-const port = await freePort();
+const [, , port = '', clientSecret = '', redirectUri = ''] = process.argv;
 const issuer = `http://localhost:${port}`;
 const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 
@@ -40,7 +37,7 @@ const server = createServer(async (req, res) => {
   if (!req.url?.startsWith('/interaction/')) return answer(req, res);
   await provider.interactionFinished(req, res, { login: { accountId: 'somebody', amr: ['pwd'] } });
 });
-await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+await new Promise<void>((resolve) => server.listen(Number(port), '127.0.0.1', resolve));
 
 async function signIn(): Promise<string> {
   const browser = new CookieBrowser();
@@ -63,7 +60,4 @@ async function signIn(): Promise<string> {
 const cookies: string[] = [];
 for (let index = 0; index < people; index += 1) cookies.push(await signIn());
 
-serveBench({ issuer, clientId: 'bench', clientSecret, redirectUri, cookies }, async () => {
-  server.closeAllConnections();
-  server.close();
-});
+process.send?.({ kind: 'ready', cookies } satisfies FromServer);

@@ -1,0 +1,11 @@
+/** Loaded before a measured program (`--import`): answers the bench's questions, and changes nothing else. */
+import type { FromServer } from './messages.ts';
+
+process.on('message', (asked) => {
+  if (asked !== 'usage') return;
+  const { user, system } = process.cpuUsage();
+  const usage = { cpuSeconds: (user + system) / 1e6, rssMiB: process.memoryUsage.rss() / 2 ** 20 };
+  process.send?.({ kind: 'usage', ...usage } satisfies FromServer);
+});
+// Nobody but the bench is asked: the program ends as it would without.
+process.channel?.unref();
