@@ -29,7 +29,16 @@ export const listJobs = ({ store, clock }: World, jobs: readonly Job[], pace: Pa
 
 function rowOf({ name, schedule }: Job, lease: Stored<Lease> | undefined, pace: Pace, now: Instant): JobRow {
   const next = nextAt(schedule, pace, lease, now);
-  const { lastStartedAt, lastFinishedAt, lastOutcome, lastDoneAt, lastError, holder, expiresAt, tries = 0 } = lease ?? {};
+  const {
+    lastStartedAt,
+    lastFinishedAt,
+    lastOutcome,
+    lastDoneAt,
+    lastError,
+    holder,
+    expiresAt,
+    tries = 0,
+  } = lease ?? {};
   return {
     name,
     schedule,
