@@ -12,6 +12,7 @@ import { type FinishMeans, planFinish } from './finish.ts';
 import { type Decision, nextStep, type StepName } from './next-step.ts';
 import type { ObserveLogin } from './observe.ts';
 import type { Outcome } from './outcome.ts';
+import { endIfOvertaken } from './overtaken.ts';
 import type { LoginRequest } from './request.ts';
 import type { Answer, AnswerOrigin, StepMeans, StepProblem } from './step.ts';
 
@@ -85,6 +86,10 @@ export function loginMachine(means: LoginMeans) {
     const finish = await planFinish(means, decision, situation, actorIn(attempt, visitor), device);
     const finished = { ...attempt, progress, outcome: finish.outcome };
     await commitOrStale([...writes, ...finish.writes, replace(attempts, finished)]);
+    if (finish.sessionToken !== undefined) {
+      const after = await situationOf(attempt.request, progress, visitor.session);
+      if (await endIfOvertaken(means, finish.sessionToken, after)) throw new DomainError('attempt.stale');
+    }
     return {
       kind: 'finished',
       attempt: { ...finished, version: attempt.version + 1 },

@@ -23,7 +23,7 @@ export function mayReadMetrics({
   const addressOf = clientAddressOf(proxy.trusted);
   const directOf = clientAddressOf([]);
   const origins = [issuer, certificateOrigin ?? issuer].map((origin) => new URL(origin));
-  const publicHosts = origins.filter(({ hostname }) => !isLoopbackHost(hostname)).map(({ host }) => host);
+  const publicNames = origins.map(({ hostname }) => hostname).filter((name) => !isLoopbackHost(name));
 
   /**
    * A proxy that nobody named, or that does not say for whom it asks: the address is its own, perhaps loopback, and behind
@@ -31,9 +31,9 @@ export function mayReadMetrics({
    */
   function isDisguised(req: IncomingMessage): boolean {
     if (addressOf(req) !== directOf(req)) return false;
-    const { 'x-forwarded-for': forwarded, 'x-real-ip': real, via, host: asked } = req.headers;
-    const isForwarded = [forwarded, real, via].some((header) => header !== undefined);
-    return isForwarded || publicHosts.includes(asked?.toLowerCase() ?? '');
+    // As they came: the check of the Host has taken some of them away (middleware/host.ts).
+    const isForwarded = req.rawHeaders.some((text, place) => place % 2 === 0 && proxyHeader.test(text));
+    return isForwarded || publicNames.includes(nameIn(req.headers.host));
   }
 
   return (req) => {
@@ -46,5 +46,10 @@ export function mayReadMetrics({
     return isIP(address) !== 0 && networks.check(address, family(address)) && !isDisguised(req);
   };
 }
+
+const proxyHeader = /^(?:forwarded|via|x-forwarded-.+|x-real-ip)$/i;
+
+/** The visitor chooses how it is written, and proxies hand it on: a port and a final dot make no other name of it. */
+const nameIn = (host = ''): string => URL.parse(`http://${host}`)?.hostname.replace(/\.$/, '') ?? '';
 
 const family = (address: string): 'ipv4' | 'ipv6' => (isIP(address) === 6 ? 'ipv6' : 'ipv4');

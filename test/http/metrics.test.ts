@@ -35,7 +35,11 @@ describe('who may read the metrics', () => {
     ['a proxy that nobody named, in front of everybody', { host: '127.0.0.1:3000', 'x-forwarded-for': '127.0.0.1' }],
     ['one that says it otherwise', { host: '127.0.0.1:3000', 'x-real-ip': '127.0.0.1' }],
     ['one that only says that it is one', { host: '127.0.0.1:3000', via: '1.1 front' }],
+    ['one that says it in the standard way', { host: '127.0.0.1:3000', forwarded: 'for=127.0.0.1' }],
+    ['one that says only what was asked of it', { host: '127.0.0.1:3000', 'x-forwarded-host': 'login.example.ac.jp' }],
     ['one that shows by the public name alone', { host: 'login.example.ac.jp' }],
+    ['a visitor who writes a port behind that name', { host: 'login.example.ac.jp:443' }],
+    ['a visitor who writes a dot behind it', { host: 'LOGIN.example.ac.jp.' }],
   ])('is not %s', async (_who, headers) => {
     sekisho = await startSekisho({
       issuer: 'https://login.example.ac.jp',

@@ -122,17 +122,29 @@ describe('a session that ends', () => {
     expect(await owed()).toHaveLength(2);
   });
 
-  it('is told to nobody who did not ask for it, or is suspended', async () => {
-    const { sekisho, browser, other, turn } = scene;
+  it('is told to nobody who did not ask for it', async () => {
+    const { sekisho, browser } = scene;
     await enter(sekisho, await openService(sekisho, { id: 'deaf' }), {}, browser);
-    const { store } = sekisho.ground.world;
-    const connection = await store.get(connections, 'other');
-    if (!connection) throw new Error('no such connection');
-    await store.commit([replace(connections, { ...connection, state: 'suspended' })]);
     await logOutAtPortal();
-    expect(await owed()).toHaveLength(1);
+    expect((await owed()).map(({ topic }) => topic).toSorted()).toEqual(['oidc library', 'oidc other']);
+  });
+
+  it('is told to a service that was suspended when it is so no more', async () => {
+    const { sekisho, other, clock, turn } = scene;
+    const { store } = sekisho.ground.world;
+    const put = async (state: 'active' | 'suspended') => {
+      const connection = await store.get(connections, 'other');
+      if (!connection) throw new Error('no such connection');
+      await store.commit([replace(connections, { ...connection, state })]);
+    };
+    await put('suspended');
+    await logOutAtPortal();
     await turn('logout-messages');
     expect(other.heard).toEqual([]);
+    await put('active');
+    clock.advance(hours(1));
+    await turn('logout-messages');
+    expect(await other.claims()).toEqual([expect.objectContaining({ sid: other.idToken.claims.sid })]);
   });
 
   it('is over from that instant on, before the job has ended it', async () => {

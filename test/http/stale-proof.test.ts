@@ -3,7 +3,9 @@ import { connections } from '../../src/core/connections/connection.ts';
 import { setPassword } from '../../src/core/credentials/set-password.ts';
 import { type Account, accounts } from '../../src/core/people/account.ts';
 import { people } from '../../src/core/people/person.ts';
-import { replace, type Stored } from '../../src/store/port.ts';
+import { suspendAccount } from '../../src/core/people/suspend.ts';
+import { sessions } from '../../src/core/sessions/session.ts';
+import { replace, type Stored, type Write } from '../../src/store/port.ts';
 import { CookieBrowser } from '../support/cookie-browser.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { beginRequest, exchange, follow, logIn, openParty, submit } from '../support/relying-party.ts';
@@ -50,6 +52,54 @@ describe('what was proven before something changed', () => {
     expect(left).toBeUndefined();
     expect(again?.html).toContain('name="password"');
     expect([...browser.cookies(sekisho.issuer).keys()]).not.toContain('sekisho-session');
+  });
+
+  /** As long as nobody has come in between: `first` comes between the deciding of such a commit and the commit itself. */
+  function overtake(isIt: (write: Write) => boolean, first: () => Promise<unknown>): void {
+    const { store } = sekisho.ground.world;
+    const { commit } = store;
+    const overtaken: typeof commit = async (writes) => {
+      if (writes.some(isIt)) {
+        Object.assign(store, { commit });
+        await first();
+      }
+      await commit.call(store, writes);
+    };
+    Object.assign(store, { commit: overtaken });
+  }
+  const beginsSession = ({ kind, collection }: Write): boolean => kind === 'insert' && collection.name === 'sessions';
+  const setsPassword = ({ collection }: Write): boolean => collection.name === 'credentials';
+  const suspends = ({ collection }: Write): boolean => collection.name === 'accounts';
+
+  async function suspend(): Promise<void> {
+    const { ground } = sekisho;
+    const now = await ground.world.store.get(accounts, account.id);
+    if (!now) throw new Error('nobody');
+    await suspendAccount(ground.world, ground, operator, now, 'a test');
+  }
+  const sessionsLeft = async (): Promise<number> =>
+    (await sekisho.ground.world.store.find(sessions, { index: 'byAccount', equals: [account.id] })).records.length;
+
+  it.each<[string, () => Promise<void>]>([
+    ['a change of the password', changePassword],
+    ['a suspension', suspend],
+  ])('begins no session that %s has just come before', async (_what, happens) => {
+    const { browser, page } = await untilRelease();
+    overtake(beginsSession, happens);
+    const { page: again, left } = await submit(browser, sekisho.issuer, page, { choice: 'allow' });
+    expect(left).toBeUndefined();
+    expect(again?.html).toContain('name="password"');
+    expect(await sessionsLeft()).toBe(0);
+  });
+
+  it.each<[string, (write: Write) => boolean, () => Promise<void>]>([
+    ['a change of the password', setsPassword, changePassword],
+    ['a suspension', suspends, suspend],
+  ])('leaves no session that began while %s was under way', async (_what, isIt, happens) => {
+    const { browser, page } = await untilRelease();
+    overtake(isIt, () => submit(browser, sekisho.issuer, page, { choice: 'allow' }));
+    await happens();
+    expect(await sessionsLeft()).toBe(0);
   });
 
   it('asks again for a password that grew older than the service allows while a page lay open', async () => {

@@ -5,7 +5,7 @@ import type { MasterKey } from '../keys/master-key.ts';
 import { planAccountMail } from '../notices/account-mail.ts';
 import { type Account, accounts } from '../people/account.ts';
 import type { Person } from '../people/person.ts';
-import { commitEnding, planEndAll } from '../sessions/end.ts';
+import { commitEndingAll, planEndAll } from '../sessions/end.ts';
 import type { DerivedSessions } from '../sessions/session.ts';
 import type { World } from '../world.ts';
 import { credentials, passwordId, passwordOf } from './credential.ts';
@@ -60,10 +60,10 @@ export async function setPassword(
   // The first password is no change: its owner is sitting there.
   const mail = known ? await planAccountMail(world, keeping.masterKey, { account, person }, news) : [];
   const activation = account.state === 'issued' ? { state: 'active' as const, activatedAt: now } : {};
-  await commitEnding(world, async () => [
+  const endAll = () => planEndAll(world, keeping.derivedSessions, actor, account.id, 'password_changed');
+  await commitEndingAll(world, endAll, [
     known ? replace(credentials, { ...credential, version: known.version }) : insert(credentials, credential),
     replace(accounts, { ...account, ...activation }),
-    ...(await planEndAll(world, keeping.derivedSessions, actor, account.id, 'password_changed')),
     auditWrite(world, actor, { type: 'password.set', accountId: account.id, by }),
     ...mail,
     ...also,

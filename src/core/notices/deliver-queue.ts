@@ -12,6 +12,12 @@ import { wakeNext } from './wake.ts';
 /** While another sender is at work on the one before; soon over, and whoever ends it wakes the next besides. */
 const glance = 5_000;
 
+/**
+ * A turn lasts as long as its slowest queue, and a service may take each of its messages and let us wait for it: with a
+ * page of them it would keep every other service from being told for half an hour.
+ */
+const longestStay = 10_000;
+
 /** `closed` is aborted when nothing of this kind can be sent now. */
 export async function deliverQueue(
   means: DeliveryMeans,
@@ -21,8 +27,13 @@ export async function deliverQueue(
 ): Promise<void> {
   const { world, signal } = turn;
   const waiting = due.toSorted((a, b) => a.order - b.order);
+  const over = world.clock.now() + longestStay;
   for (const [place, notice] of waiting.entries()) {
     if (signal.aborted) return;
+    if (place > 0 && world.clock.now() >= over) {
+      await putOff(world, waiting.slice(place), world.clock.now() + glance);
+      return;
+    }
     const held = await heldUntil(world, notice);
     if (held !== undefined) {
       await putOff(world, waiting.slice(place), held);

@@ -5,7 +5,7 @@ import { type Actor, auditWrite } from '../audit/event.ts';
 import type { Throttle } from '../credentials/throttle.ts';
 import type { MasterKey } from '../keys/master-key.ts';
 import { planAccountMail } from '../notices/account-mail.ts';
-import { commitEnding, planEndAll } from '../sessions/end.ts';
+import { commitEndingAll, planEndAll } from '../sessions/end.ts';
 import type { DerivedSessions } from '../sessions/session.ts';
 import type { World } from '../world.ts';
 import { type Account, accounts } from './account.ts';
@@ -29,9 +29,9 @@ export async function suspendAccount(
   const person = await world.store.get(people, account.personId);
   const news = { type: 'account_suspended' as const };
   const mail = person ? await planAccountMail(world, keeping.masterKey, { account, person }, news) : [];
-  await commitEnding(world, async () => [
+  const endAll = () => planEndAll(world, keeping.derivedSessions, actor, account.id, 'suspended');
+  await commitEndingAll(world, endAll, [
     replace(accounts, { ...account, state: 'suspended', suspendedAt: now, suspensionReason: reason }),
-    ...(await planEndAll(world, keeping.derivedSessions, actor, account.id, 'suspended')),
     ...mail,
     auditWrite(world, actor, { type: 'account.suspended', accountId: account.id, reason }),
   ]);

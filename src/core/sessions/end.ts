@@ -88,3 +88,17 @@ export const endSession = (
     const session = await world.store.get(sessions, id);
     return session ? planEnd(world, derived, actor, session, cause) : [];
   });
+
+/**
+ * Commits `act` and the end of all that speaks for the account, then looks once more: a login may have begun a session
+ * between the plan and its commit. One that is decided before the commit and begins after it finds out by itself
+ * (login/overtaken.ts). Without the two, whoever goes on logging in with a stolen password has a session when it is changed.
+ */
+export async function commitEndingAll(
+  world: World,
+  endAll: () => Promise<readonly Write[]>,
+  act: readonly Write[],
+): Promise<void> {
+  await commitEnding(world, async () => [...act, ...(await endAll())]);
+  await commitEnding(world, endAll);
+}

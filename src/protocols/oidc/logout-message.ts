@@ -5,12 +5,15 @@ import type { LogoutMessage } from '../../core/sessions/tell-participants.ts';
 import type { World } from '../../core/world.ts';
 import { sectorOf, subjectsOf } from './subjects.ts';
 
-/** Only a service that runs and has said where it listens (Back-Channel Logout 1.0, 2.2). */
+/**
+ * Only a service that has said where it listens (Back-Channel Logout 1.0, 2.2). To one that is suspended it is owed too,
+ * and sent when that is over (logout-sender.ts): it comes back with the sign-ins that it had.
+ */
 export const logoutMessage =
   ({ store }: World, ring: LiveRing): LogoutMessage =>
   async ({ accountId }, { connectionId, handles: { sid } }) => {
     const connection = await store.get(connections, connectionId);
-    if (connection?.state !== 'active' || !connection.oidc.backchannelLogoutUri || sid === undefined) return undefined;
+    if (!connection?.oidc.backchannelLogoutUri || sid === undefined) return undefined;
     const sub =
       connection.oidc.subject === 'public'
         ? accountId

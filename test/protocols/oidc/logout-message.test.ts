@@ -35,11 +35,13 @@ describe('the message that a service is owed', () => {
     expect(await messageFor()).toMatchObject({ sub });
   });
 
-  it.each<[string, ConnectionWishes]>([
-    ['does not listen', {}],
-    ['is suspended', { state: 'suspended', oidc: listening }],
-  ])('is none where the service %s', async (_what, wishes) => {
-    await register(wishes);
+  it('is owed to one that is suspended: what it says is true when that is over', async () => {
+    await register({ state: 'suspended', oidc: listening });
+    expect(await messageFor()).toMatchObject({ sid: 'sid-1' });
+  });
+
+  it('is none where the service does not listen', async () => {
+    await register({});
     expect(await messageFor()).toBeUndefined();
   });
 

@@ -1,0 +1,22 @@
+/**
+ * A session that began although its login no longer stood: between the deciding and the commit somebody changed the
+ * password that it was proven with, or suspended the account, and that act could not end a session that was not there yet.
+ * So a login looks once more when its session is in the store; what comes later finds it there (core/sessions/end.ts).
+ */
+import { endSession } from '../core/sessions/end.ts';
+import { sessionByToken } from '../core/sessions/keep.ts';
+import type { Situation } from './facts.ts';
+import type { FinishMeans } from './finish.ts';
+
+/** Whether it was so; the session then has ended. The situation is that of the login, gathered after its commit. */
+export async function endIfOvertaken(
+  { world, derivedSessions }: FinishMeans,
+  sessionToken: string,
+  { subject }: Situation,
+): Promise<boolean> {
+  if (subject?.isProvenHere && subject.standing === 'active') return false;
+  const session = await sessionByToken(world, sessionToken);
+  const cause = subject?.isProvenHere ? 'suspended' : 'password_changed';
+  if (session) await endSession(world, derivedSessions, { kind: 'system' }, session, cause);
+  return true;
+}
