@@ -1,0 +1,14 @@
+import type { Locale } from '../base/locale.ts';
+import type { Config } from '../config/schema.ts';
+import type { TermsModel } from './views.ts';
+
+/** The terms in force, in paragraphs; undefined where there are none. */
+export function shownTerms({ terms }: Config, locale: Locale): TermsModel | undefined {
+  if (!terms) return undefined;
+  return {
+    title: terms.title[locale],
+    version: terms.version,
+    summary: terms.summary[locale].split(/\n\s*\n/).filter((paragraph) => paragraph.trim() !== ''),
+    ...(terms.url === undefined ? {} : { url: terms.url }),
+  };
+}
