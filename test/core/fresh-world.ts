@@ -2,14 +2,18 @@
 import { afterEach, beforeEach } from '@jest/globals';
 import { days } from '../../src/base/duration.ts';
 import { systemIds } from '../../src/base/ids.ts';
+import { notMeLinks } from '../../src/core/access/not-me-link.ts';
 import { roleGrants } from '../../src/core/access/role-grant.ts';
 import { setupLinks } from '../../src/core/access/setup-link.ts';
 import { type AuditFacts, auditEvents } from '../../src/core/audit/event.ts';
 import { connections } from '../../src/core/connections/connection.ts';
 import { consents } from '../../src/core/consents/consent.ts';
+import type { CodeDigest } from '../../src/core/credentials/code-digest.ts';
 import { credentials } from '../../src/core/credentials/credential.ts';
 import { type PasswordHasher, passwordHasher } from '../../src/core/credentials/password-hash.ts';
+import { factorResets } from '../../src/core/credentials/reset-factors.ts';
 import { throttleCounts } from '../../src/core/credentials/throttle.ts';
+import { trustedBrowsers } from '../../src/core/credentials/trusted-browser.ts';
 import { type MasterKey, masterKeyOf } from '../../src/core/keys/master-key.ts';
 import { masterKeyUses } from '../../src/core/keys/master-key-use.ts';
 import { rotationRules } from '../../src/core/keys/plan-rotation.ts';
@@ -23,12 +27,14 @@ import type { World } from '../../src/core/world.ts';
 import { openStore } from '../../src/store/open.ts';
 import { type AnyCollection, type Collection, insert, type Stored, type StoredRecord } from '../../src/store/port.ts';
 import { FakeClock } from '../support/fake-clock.ts';
+import { sampleCodeDigest } from './sample-code-digest.ts';
 
 export interface Fresh {
   readonly world: World;
   readonly clock: FakeClock;
   readonly masterKey: MasterKey;
   readonly hasher: PasswordHasher;
+  readonly codeDigest: CodeDigest;
   /** Stores the record and answers it as it was read back. */
   put<T extends StoredRecord>(collection: Collection<T>, record: T): Promise<Stored<T>>;
   /** What the audit tells, oldest first; among events of one instant the order is that of their types. */
@@ -41,14 +47,17 @@ const ofCore: readonly AnyCollection[] = [
   connections,
   consents,
   credentials,
+  factorResets,
   keyRing,
   masterKeyUses,
   notices,
+  notMeLinks,
   people,
   roleGrants,
   sessions,
   setupLinks,
   throttleCounts,
+  trustedBrowsers,
 ];
 
 export const sampleMasterKey = masterKeyOf(Buffer.alloc(32, 1));
@@ -72,6 +81,7 @@ export async function openWorld(...more: readonly AnyCollection[]): Promise<Fres
     clock,
     masterKey: sampleMasterKey,
     hasher: passwordHasher({ memoryKiB: 64, iterations: 1, parallelism: 1 }),
+    codeDigest: sampleCodeDigest(),
     async put(collection, record) {
       await store.commit([insert(collection, record)]);
       const stored = await store.get(collection, record.id);

@@ -3,7 +3,7 @@ import { afterEach, beforeEach } from '@jest/globals';
 import type { Config } from '../../src/config/schema.ts';
 import { type Connection, connections } from '../../src/core/connections/connection.ts';
 import { credentials, type PasswordCredential, passwordId } from '../../src/core/credentials/credential.ts';
-import { throttle } from '../../src/core/credentials/throttle.ts';
+import { factorThrottles, throttle } from '../../src/core/credentials/throttle.ts';
 import { type Account, accounts } from '../../src/core/people/account.ts';
 import { type Person, people } from '../../src/core/people/person.ts';
 import { sessionByToken } from '../../src/core/sessions/keep.ts';
@@ -41,16 +41,26 @@ export const answerOf =
 
 export const rightAnswer = answerOf({ username: 'a0123456', password: goodPassword });
 
-const config = testConfig('/nowhere');
+/** It has a mail server by name; what is owed is not sent. */
+const config = testConfig('/nowhere', {
+  SEKISHO__MAIL__HOST: 'localhost',
+  SEKISHO__MAIL__FROM: 'no-reply@auth.kyoto-u.ac.jp',
+});
 
-async function openLogin(): Promise<FreshLogin> {
+/** For a test that needs several; `freshLogin` opens one for each test, and closes it. */
+export async function openLogin(): Promise<FreshLogin> {
   const fresh = await openWorld(attempts);
-  const { world, masterKey, hasher, put } = fresh;
+  const { world, masterKey, codeDigest, hasher, put } = fresh;
   const means: LoginMeans = {
     world,
     config,
     hasher,
+    masterKey,
+    codeDigest,
+    assurance: config.assurance,
+    enrolment: config.enrolment,
     throttle: throttle(world, masterKey, config.login.throttle),
+    factorThrottles: factorThrottles(world, masterKey, config.login.throttle),
     lifetimes: config.session,
     derivedSessions: [],
     attemptLifetime: config.login.attemptLifetime,

@@ -6,6 +6,10 @@ export const accountStates = ['issued', 'active', 'suspended', 'expired', 'close
 /** issued → active ⇄ suspended, then expired → closed. */
 export type AccountState = (typeof accountStates)[number];
 
+/** How an activation key came to its owner: over the counter after a look at a card, or to the address on record. */
+export const keyHandings = ['in-person', 'post'] as const;
+export type KeyHanding = (typeof keyHandings)[number];
+
 export interface Account {
   readonly id: string;
   readonly personId: string;
@@ -16,9 +20,13 @@ export interface Account {
   readonly state: AccountState;
   readonly createdAt: Instant;
   readonly activatedAt?: Instant;
+  /** The last activation with a key: how the key had been handed over, and when it was used. */
+  readonly activation?: { readonly handed: KeyHanding; readonly at: Instant };
   readonly suspendedAt?: Instant;
   /** For the operator and the desk, never for a page of the person's. */
   readonly suspensionReason?: string;
+  /** Its owner said that something was not them. Without it a suspension is the university's. */
+  readonly suspensionCause?: 'not_me';
   /** The first instant at which the account has ended. */
   readonly expiresAt?: Instant;
   readonly universityMail?: string;
