@@ -27,13 +27,21 @@ export function mailComposer(config: Config): Composer {
     const inOrder = [locale, ...locales.filter((other) => other !== locale)];
     const parts = inOrder.map((language) => {
       const house = houses[language];
-      return { locale: language, house, letter: letterOf(mail, language, house.frame), addressee: mail.name[language] };
+      return {
+        locale: language,
+        house,
+        letter: letterOf(mail, language, house.frame),
+        addressee: addresseeOf(mail, language),
+      };
     });
     const subject = plain(`${houses[locale].subjectMark}${parts[0]?.letter.subject}`);
     const locals = { subject, locale, parts };
     return { subject, text: `${text(locals).trim()}\n`, html: html(locals) };
   };
 }
+
+/** Empty in a mail that names nobody. */
+const addresseeOf = (mail: MailContent['mail'], locale: Locale): string => ('name' in mail ? mail.name[locale] : '');
 
 function template(name: string, shown: (value?: unknown) => string): (locals: object) => string {
   const filename = fileURLToPath(new URL(`./views/${name}`, import.meta.url));

@@ -6,6 +6,8 @@ export interface Letter {
   readonly subject: string;
   /** What happened, in one sentence. */
   readonly lead: string;
+  /** To be typed elsewhere: stands by itself, so that people and their phones find it. */
+  readonly code?: { readonly label: string; readonly value: string };
   readonly facts: readonly { readonly label: string; readonly value: string }[];
   /** What to do, a paragraph each. */
   readonly advice: readonly string[];

@@ -14,16 +14,14 @@ const of = (type: keyof typeof sampleMails, locale: Locale) =>
 const seen = (html: string): string => html.replace(/<(style|head)[\s\S]*?<\/\1>/g, '').replace(/<[^>]+>/g, ' ');
 const words = (text: string): string => text.replace(/\s+/g, '');
 
+/** It may reach a stranger, whose address was mistyped. */
+const namesNobody: readonly string[] = ['confirm_address'];
+
 describe('every mail', () => {
   it.each(everyLetter)('says the same as text and as HTML, in both languages: $type $locale', ({ type, locale }) => {
     const { text, html } = of(type, locale);
-    for (const word of [
-      '京都 花子 様',
-      'Dear Hanako Kyoto,',
-      'a0123456',
-      '2026年4月10日(金)17:00',
-      '情報環境支援センター',
-    ]) {
+    const named = namesNobody.includes(type) ? [] : ['京都 花子 様', 'Dear Hanako Kyoto,', 'a0123456'];
+    for (const word of [...named, '2026年4月10日(金)17:00', '情報環境支援センター']) {
       expect(text).toContain(word);
       expect(words(seen(html))).toContain(words(word));
     }
@@ -31,7 +29,7 @@ describe('every mail', () => {
 
   it.each(everyLetter)('speaks the language of the reader first: $type $locale', ({ type, locale }) => {
     const { subject, text, html } = of(type, locale);
-    const [first, second] = locale === 'ja' ? ['様', 'Dear'] : ['Dear', '様'];
+    const [first = '', second = ''] = locale === 'ja' ? ['日時', 'Time'] : ['Time', '日時'];
     for (const form of [text, seen(html)]) expect(form.indexOf(first)).toBeLessThan(form.indexOf(second));
     expect(subject.startsWith(locale === 'ja' ? '【京都大学統合認証システム】' : '[Kyoto University] ')).toBe(true);
     expect(html).toContain(`<html lang="${locale}">`);
@@ -62,6 +60,7 @@ describe('what strangers wrote into a mail', () => {
   const device = 'Chrome\r\n\r\nYour password expires: https://evil.example/\u202Emoc';
   const name = { ja: '<b>花子</b>', en: '"><script>alert(1)</script>' };
   const mail = { ...sampleMails.new_device_sign_in, device, name };
+  const notMeHref = `http://auth.localhost:3000/not-me/${mail.notMe.token}`;
 
   it('stays on its line, in its direction', () => {
     const { text } = compose(mailContent({ mail }));
@@ -77,9 +76,6 @@ describe('what strangers wrote into a mail', () => {
 
   it('makes no link: only our own page is one', () => {
     const { html } = compose(mailContent({ mail }));
-    expect([...html.matchAll(/href="([^"]*)"/g)].map(([, href]) => href)).toEqual([
-      'http://auth.localhost:3000/help',
-      'http://auth.localhost:3000/help',
-    ]);
+    expect([...html.matchAll(/href="([^"]*)"/g)].map(([, href]) => href)).toEqual([notMeHref, notMeHref]);
   });
 });

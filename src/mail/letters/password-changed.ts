@@ -1,36 +1,25 @@
 import type { LetterWriter } from '../letter.ts';
+import { warningLetter } from '../warning.ts';
 
 export const passwordChanged: LetterWriter<'password_changed'> = {
-  ja: ({ at, by, loginName, accountKind }, { dateTime, kindLabel, deskName }) => ({
-    subject: 'パスワードが変更されました',
-    lead:
-      by === 'self'
-        ? 'あなたのアカウントのパスワードが変更されました。'
-        : 'あなたのアカウントのパスワードが、窓口で設定されました。',
-    facts: [
-      { label: 'アカウント', value: `${kindLabel(accountKind)} ${loginName}` },
-      { label: '日時', value: dateTime(at) },
-    ],
-    advice: [
-      'ご自身による変更、または窓口でお申し出になった変更であれば、何もする必要はありません。',
-      `心当たりがない場合は、ほかの人に使われているおそれがあります。すぐに${deskName}へご連絡ください。`,
-    ],
-    link: { label: '窓口のご案内', path: '/help' },
-  }),
-  en: ({ at, by, loginName, accountKind }, { dateTime, kindLabel, deskName }) => ({
-    subject: 'Your password was changed',
-    lead:
-      by === 'self'
-        ? 'The password of your account was changed.'
-        : 'The password of your account was set at a help desk.',
-    facts: [
-      { label: 'Account', value: `${kindLabel(accountKind)} ${loginName}` },
-      { label: 'Time', value: dateTime(at) },
-    ],
-    advice: [
-      'If you changed it, or asked a desk to, there is nothing to do.',
-      `If you did not, somebody else may be using your account. Contact the ${deskName} at once.`,
-    ],
-    link: { label: 'Where to get help', path: '/help' },
-  }),
+  ja: (mail, frame) =>
+    warningLetter('ja', mail, frame, {
+      subject: 'パスワードが変更されました',
+      lead: {
+        self: 'あなたのアカウントのパスワードが変更されました。これまでのログインはすべて終了しています。',
+        desk: 'あなたのアカウントのパスワードが、窓口で設定されました。これまでのログインはすべて終了しています。',
+        key: 'あなたのアカウントのパスワードが、有効化キーを使って新しく設定されました。これまでのログインはすべて終了しています。',
+      }[mail.by],
+      harmless: 'ご自身による変更、または窓口でお申し出になった変更であれば、何もする必要はありません。',
+    }),
+  en: (mail, frame) =>
+    warningLetter('en', mail, frame, {
+      subject: 'Your password was changed',
+      lead: {
+        self: 'The password of your account was changed. All earlier logins have ended.',
+        desk: 'The password of your account was set at a help desk. All earlier logins have ended.',
+        key: 'An activation key was used to set a new password for your account. All earlier logins have ended.',
+      }[mail.by],
+      harmless: 'If you changed it, or asked a desk to, there is nothing to do.',
+    }),
 };
