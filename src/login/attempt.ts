@@ -6,7 +6,8 @@
 import type { Instant } from '../base/clock.ts';
 import { digestOf, isSameText } from '../base/digest.ts';
 import { DomainError } from '../base/errors.ts';
-import type { FactorUse } from '../core/credentials/assurance.ts';
+import type { FactorUse, SecondFactorKind } from '../core/credentials/factor-use.ts';
+import type { MailedCode } from '../core/credentials/mail-code.ts';
 import type { World } from '../core/world.ts';
 import { type Collection, insert, type Stored } from '../store/port.ts';
 import type { Outcome } from './outcome.ts';
@@ -14,6 +15,11 @@ import type { LoginRequest } from './request.ts';
 
 /** What the person has done so far in this attempt. */
 export interface Progress {
+  /**
+   * The account whose pages were shown last. What is below and belongs to one person (a way, a code, something being set
+   * up) is dropped where the login comes to be about somebody else.
+   */
+  readonly about?: string;
   /** Proven here, by factors. */
   readonly proven?: {
     readonly accountId: string;
@@ -26,8 +32,28 @@ export interface Progress {
   /** By whom: an attempt may come to be about somebody else, when another tab signs them in. */
   readonly acceptedTerms?: { readonly accountId: string; readonly version: string };
   readonly allowedRelease?: { readonly accountId: string };
+  /** The second factor that the person chose, or that they wish to choose another, or to go on without what is a wish. */
+  readonly way?: SecondFactorKind | 'choose' | 'skip';
+  /** The code that was mailed last in this attempt. */
+  readonly mailedCode?: MailedCode;
+  /** What is being set up, until it has proven that it works. */
+  readonly enrolling?: Enrolling;
+  /** A factor was stored in this attempt. */
+  readonly hasAdded?: boolean;
+  /** Recovery codes just made, sealed under the account's id: shown until the person says that they are kept. */
+  readonly newRecoveryCodes?: string;
+  /** After one was used, until the person has been told how many there are. */
+  readonly recoveryCodesLeft?: number;
+  /** No second factor is to be asked for in this browser, where policy allows that. */
+  readonly trustsBrowser?: boolean;
   readonly declined?: 'terms_declined' | 'release_denied' | 'cancelled';
 }
+
+export type Enrolling =
+  /** Without a secret it was chosen, and is not begun. */
+  | { readonly kind: 'totp'; readonly sealedSecret?: string }
+  | { readonly kind: 'mail-code'; readonly address?: string }
+  | { readonly kind: 'passkey' };
 
 export interface Attempt {
   readonly id: string;

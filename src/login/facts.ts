@@ -4,15 +4,20 @@ import { isSameText } from '../base/digest.ts';
 import { isAudience } from '../core/connections/audience.ts';
 import { type Connection, connections } from '../core/connections/connection.ts';
 import { consentOf, covers } from '../core/consents/consent.ts';
-import type { FactorUse } from '../core/credentials/assurance.ts';
-import { passwordOf } from '../core/credentials/credential.ts';
+import type { AssuranceRule } from '../core/credentials/assurance.ts';
+import type { FactorUse } from '../core/credentials/factor-use.ts';
+import type { TrustedBrowser } from '../core/credentials/trusted-browser.ts';
 import { type Account, type AccountState, accounts, standingOf } from '../core/people/account.ts';
 import { type Person, people } from '../core/people/person.ts';
 import type { Session } from '../core/sessions/session.ts';
 import type { World } from '../core/world.ts';
 import type { Stored } from '../store/port.ts';
 import type { Progress } from './attempt.ts';
+import { type HeldFactor, heldFactors } from './held-factors.ts';
 import type { LoginRequest, NamedAccount } from './request.ts';
+import { type Requirement, requirementsOf, unmetBy } from './requirement.ts';
+import { progressAbout, standingProgress } from './standing-progress.ts';
+import { standingTrust, type TrustTokenOf } from './standing-trust.ts';
 
 export interface Owner {
   readonly account: Stored<Account>;
@@ -22,7 +27,10 @@ export interface Owner {
 /** Whom the login is about, as far as it is known. */
 export interface Subject extends Owner {
   readonly standing: AccountState;
+  /** Those that count for this request: not older than it allows, and proven here where it forces. */
   readonly factors: readonly FactorUse[];
+  /** The second factors of the account; read only where `factors` do not do. */
+  readonly held?: readonly HeldFactor[];
   /** Proven in this attempt, not only remembered by the session. */
   readonly isProvenHere: boolean;
   readonly isAudience: boolean;
@@ -31,8 +39,24 @@ export interface Subject extends Owner {
   readonly hasConsented: boolean;
 }
 
+/** Which page of which attempt is shown, or was answered: what a passkey signs is made of it. */
+export interface Turn {
+  readonly attemptId: string;
+  readonly number: number;
+}
+
 export interface Situation {
   readonly now: Instant;
+  /** Absent where there is no attempt yet, and no page. */
+  readonly turn?: Turn;
+  readonly assurance: AssuranceRule;
+  readonly enrolment: EnrolmentRule;
+  /** Mails leave the house: without that no code by mail is asked for, and no address registered. */
+  readonly canMail: boolean;
+  /** Without those in whose place `trust` does. */
+  readonly requirements: readonly Requirement[];
+  /** The subject trusts this browser. */
+  readonly trust?: TrustedBrowser;
   readonly request: LoginRequest;
   readonly progress: Progress;
   /** Undefined for the portal, and where the connection does not exist any more. */
@@ -45,13 +69,24 @@ export interface Situation {
   readonly termsVersion?: string;
 }
 
+export interface EnrolmentRule {
+  /** Milliseconds from an activation with a key handed over in person. */
+  readonly window: number;
+}
+
 export interface Gathering {
+  readonly assurance: AssuranceRule;
+  readonly enrolment: EnrolmentRule;
+  readonly canMail: boolean;
   readonly request: LoginRequest;
   readonly progress: Progress;
   readonly session: Stored<Session> | undefined;
   readonly termsVersion: string | undefined;
   readonly aliasOf: AliasOf;
+  readonly trustToken?: TrustTokenOf;
   readonly read?: AlreadyRead;
+  /** Ids of credentials that are about to be stored with this very progress. */
+  readonly added?: readonly string[];
 }
 
 /** What the caller has read while it answered this very request; it is not read again. */
@@ -64,7 +99,7 @@ export interface AlreadyRead {
 export type AliasOf = (accountId: string, place: string) => string;
 
 export async function gatherFacts(world: World, asked: Gathering): Promise<Situation> {
-  const gathering = { ...asked, progress: await standingProgress(world, asked.progress) };
+  const gathering = { ...asked, progress: await standingProgress(world, asked.progress, asked.added) };
   const { request, progress, session, termsVersion, read } = gathering;
   const now = world.clock.now();
   const proven = progress.proven?.accountId;
@@ -75,28 +110,28 @@ export async function gatherFacts(world: World, asked: Gathering): Promise<Situa
     session ? ownerOf(world, session, read?.owner) : undefined,
   ]);
   const person = proven === undefined || proven === session?.accountId ? owner : await readOwner(world, proven);
+  const demanded = requirementsOf({ request, ...(connection ? { connection } : {}) });
+  const trust = person && (await standingTrust(world, gathering, demanded, person.account.id));
+  const requirements = trust ? demanded.filter(({ mayBeWaived }) => !mayBeWaived) : demanded;
   const subject =
-    person && isSubjectKnown(gathering) ? await judgeSubject(world, gathering, person, connection) : undefined;
+    person && isSubjectKnown(gathering)
+      ? await judgeSubject(world, { ...gathering, requirements }, person, connection)
+      : undefined;
+  const own = subject ? progressAbout(progress, subject.account.id) : progress;
   return {
     now,
+    assurance: gathering.assurance,
+    enrolment: gathering.enrolment,
+    canMail: gathering.canMail,
+    requirements,
+    ...(trust ? { trust } : {}),
     request,
-    progress,
+    progress: own,
     ...(connection ? { connection } : {}),
     ...(session && owner ? { session, owner } : {}),
     ...(subject ? { subject } : {}),
     ...(termsVersion === undefined ? {} : { termsVersion }),
   };
-}
-
-/**
- * Whoever proved it with a password that has been changed since has proven nothing: a stolen password, typed just before,
- * must not outlive its recovery on a page that was left open.
- */
-async function standingProgress({ store }: World, progress: Progress): Promise<Progress> {
-  const { proven, ...rest } = progress;
-  if (!proven) return progress;
-  const credential = await passwordOf(store, proven.accountId);
-  return credential?.edition === proven.edition ? progress : rest;
 }
 
 const ownerOf = (world: World, { accountId }: Session, read: Owner | undefined) =>
@@ -118,23 +153,38 @@ function isSubjectKnown({ request, progress, session }: Gathering): boolean {
   return !request.chooseAccount || progress.choice?.accountId === session.accountId;
 }
 
+type Judging = Gathering & Pick<Situation, 'requirements'>;
+
+/**
+ * `least`: what was proven a moment ago, in this very attempt, is young enough for any wish. Seconds.
+ * Each factor is judged by its own age, so that a login asks again only for the one that is too old.
+ */
+const isYoung =
+  ({ maxAgeSeconds }: LoginRequest, now: Instant, least = 0) =>
+  ({ at }: FactorUse): boolean =>
+    maxAgeSeconds === undefined || now - at <= Math.max(maxAgeSeconds, least) * 1000;
+
 async function judgeSubject(
   world: World,
-  { request, progress, session, aliasOf }: Gathering,
+  { request, progress, session, aliasOf, assurance, requirements }: Judging,
   owner: Owner,
   connection: Connection | undefined,
 ): Promise<Subject> {
   const { account, person } = owner;
   const now = world.clock.now();
-  const fresh = progress.proven?.factors ?? [];
-  const remembered = session?.accountId === account.id && !request.force ? session.factors : [];
+  const fresh = (progress.proven?.factors ?? []).filter(isYoung(request, now, 60));
+  const remembered =
+    session?.accountId === account.id && !request.force ? session.factors.filter(isYoung(request, now)) : [];
+  const factors = [...remembered.filter(({ kind }) => !fresh.some((factor) => factor.kind === kind)), ...fresh];
+  const needsMore = unmetBy(assurance, requirements, factors).length > 0;
   const asksConsent = connection !== undefined && connection.consent !== 'none';
   const consent = asksConsent ? await consentOf(world.store, account.id, connection.id) : undefined;
   return {
     account,
     person,
     standing: standingOf(account, now),
-    factors: [...remembered.filter(({ kind }) => !fresh.some((factor) => factor.kind === kind)), ...fresh],
+    factors,
+    ...(needsMore ? { held: await heldFactors(world, account.id) } : {}),
     isProvenHere: progress.proven !== undefined,
     isAudience: connection === undefined || isAudience(connection, person, account, now),
     isNamed: request.named.every((named) => isCalled(account.id, named, aliasOf)),

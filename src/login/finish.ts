@@ -3,17 +3,18 @@
  * attempt. Who has proven who they are keeps the session even where this service is not for them, so that the services
  * which are need no second password.
  */
-import type { Actor } from '../core/audit/event.ts';
 import { auditWrite } from '../core/audit/event.ts';
-import { trueLevels } from '../core/credentials/assurance.ts';
+import { type AssuranceRule, identifies, trueLevels } from '../core/credentials/assurance.ts';
 import { planEnd } from '../core/sessions/end.ts';
 import { planRise, planStart, type SessionPlan } from '../core/sessions/keep.ts';
-import type { DerivedSessions, Device, SessionLifetimes } from '../core/sessions/session.ts';
+import type { DerivedSessions, SessionLifetimes } from '../core/sessions/session.ts';
 import type { World } from '../core/world.ts';
 import type { Write } from '../store/port.ts';
 import type { Situation } from './facts.ts';
 import type { Decision } from './next-step.ts';
 import type { DenialReason, Outcome } from './outcome.ts';
+import { planLoginTrust, type TrustMeans, type TrustOrigin, trustRelied } from './trust.ts';
+import { planSignInWarning, type SignInOrigin, type WarningMeans } from './warn-sign-in.ts';
 
 export interface Finish {
   readonly outcome: Outcome;
@@ -21,35 +22,52 @@ export interface Finish {
   /** A new cookie value, when a session began or rose. */
   readonly sessionToken?: string;
   readonly session?: 'started' | 'risen';
+  /** For the cookie of a browser that is trusted from now on. */
+  readonly trustToken?: string;
 }
 
-export interface FinishMeans {
+export interface FinishMeans extends WarningMeans, TrustMeans {
   readonly world: World;
   readonly lifetimes: SessionLifetimes;
   readonly derivedSessions: readonly DerivedSessions[];
+  readonly assurance: AssuranceRule;
 }
 
+/** Who finishes it, and in which browser. */
+export interface FinishOrigin extends SignInOrigin, TrustOrigin {}
+
 /** Refusals about this service or this request; the person is signed in all the same. */
-const keepsSession: readonly DenialReason[] = ['not_for_you', 'level_unreachable', 'release_denied', 'other_account'];
+const keepsSession: readonly DenialReason[] = [
+  'not_for_you',
+  'level_unreachable',
+  'enrolment_closed',
+  'release_denied',
+  'other_account',
+];
 
 export async function planFinish(
   means: FinishMeans,
   decision: Exclude<Decision, { kind: 'step' }>,
   situation: Situation,
-  actor: Actor,
-  device: Device,
+  origin: FinishOrigin,
 ): Promise<Finish> {
   const { subject, session, connection } = situation;
   const { world } = means;
+  const { actor } = origin;
   const accountId = subject?.account.id;
   const isKept = decision.kind === 'granted' || keepsSession.includes(decision.reason);
-  const kept = isKept ? await planSession(means, situation, actor, device) : undefined;
+  const kept = isKept ? await planSession(means, situation, origin) : undefined;
+  const warning = kept?.how === 'started' ? await planSignInWarning(means, situation, origin) : [];
   const about = connection ? { connectionId: connection.id } : {};
   if (decision.kind === 'denied') {
     const denial = { reason: decision.reason, ...(accountId === undefined ? {} : { accountId }) };
     return {
       outcome: { kind: 'denied', ...denial },
-      writes: [...(kept?.writes ?? []), auditWrite(world, actor, { type: 'login.denied', ...denial, ...about })],
+      writes: [
+        ...(kept?.writes ?? []),
+        ...warning,
+        auditWrite(world, actor, { type: 'login.denied', ...denial, ...about }),
+      ],
       ...(kept ? { sessionToken: kept.token, session: kept.how } : {}),
     };
   }
@@ -60,11 +78,14 @@ export async function planFinish(
     accountId,
     ...about,
     factors: subject.factors.map(({ kind }) => kind),
-    levels: trueLevels(subject.factors),
+    levels: trueLevels(means.assurance, subject.factors),
+    ...trustRelied(situation),
   });
+  const trust = await planLoginTrust(means, situation, origin);
   return {
-    outcome: { kind: 'granted', sessionId, accountId },
-    writes: [...(kept?.writes ?? []), event],
+    outcome: { kind: 'granted', sessionId, accountId, factors: subject.factors },
+    writes: [...(kept?.writes ?? []), ...warning, ...(trust?.writes ?? []), event],
+    ...(trust ? { trustToken: trust.token } : {}),
     ...(kept ? { sessionToken: kept.token, session: kept.how } : {}),
   };
 }
@@ -80,12 +101,13 @@ interface KeptSession {
 async function planSession(
   { world, lifetimes, derivedSessions }: FinishMeans,
   { subject, session }: Situation,
-  actor: Actor,
-  device: Device,
+  { actor, device }: FinishOrigin,
 ): Promise<KeptSession | undefined> {
-  if (!subject?.isProvenHere) return undefined;
-  if (session?.accountId === subject.account.id)
+  // Without a factor that tells who somebody is, nobody is here: a second factor alone begins no session.
+  if (!subject?.isProvenHere || !identifies(subject.factors)) return undefined;
+  if (session?.accountId === subject.account.id) {
     return kept('risen', planRise(world, lifetimes, session, subject.factors));
+  }
   const started = planStart(world, lifetimes, subject.account, subject.factors, device);
   const ended = session ? await planEnd(world, derivedSessions, actor, session, 'other_account') : [];
   return kept('started', started, ended);

@@ -4,19 +4,23 @@
  */
 import type { Instant } from '../base/clock.ts';
 import { DomainError, isDomainError } from '../base/errors.ts';
+import { credentials } from '../core/credentials/credential.ts';
+import type { FactorUse } from '../core/credentials/factor-use.ts';
 import type { Session } from '../core/sessions/session.ts';
-import { replace, type Stored } from '../store/port.ts';
+import { replace, type Stored, type Write } from '../store/port.ts';
 import { type Attempt, attempts, findAttempt, loginNameOf, openAttempt, type Progress } from './attempt.ts';
-import { type AliasOf, type AlreadyRead, gatherFacts, type Situation } from './facts.ts';
+import { type AliasOf, type AlreadyRead, type EnrolmentRule, gatherFacts, type Situation, type Turn } from './facts.ts';
 import { type FinishMeans, planFinish } from './finish.ts';
 import { type Decision, nextStep, type StepName } from './next-step.ts';
 import type { ObserveLogin } from './observe.ts';
 import type { Outcome } from './outcome.ts';
 import { endIfOvertaken } from './overtaken.ts';
 import type { LoginRequest } from './request.ts';
-import type { Answer, AnswerOrigin, StepMeans, StepProblem } from './step.ts';
+import type { Answer, AnswerOrigin, Step, StepMeans, StepProblem, StepResult } from './step.ts';
+import { progressWithTrust } from './trust.ts';
 
 export interface LoginMeans extends StepMeans, FinishMeans {
+  readonly enrolment: EnrolmentRule;
   readonly attemptLifetime: number;
   readonly termsVersion: string | undefined;
   readonly aliasOf: AliasOf;
@@ -46,9 +50,17 @@ export type Position =
       /** For the session cookie, on the answer that finished the login and on no other. */
       readonly sessionToken?: string;
       readonly session?: 'started' | 'risen';
+      /** For the cookie of a browser that the person trusts from now on. */
+      readonly trustToken?: string;
       /** Whose password was right in this attempt. */
       readonly provenAccountId?: string;
     };
+
+/** `factors`: those that count for the request; what is asserted of it relies on no others. */
+export interface Judgement {
+  readonly decision: Decision;
+  readonly factors: readonly FactorUse[];
+}
 
 /** What a page showed, as its form sends it back. */
 export interface Shown {
@@ -63,10 +75,18 @@ export const subjectIn = ({ subject }: Situation): string => subject?.account.id
 export type Login = ReturnType<typeof loginMachine>;
 
 export function loginMachine(means: LoginMeans) {
-  const { world, termsVersion, aliasOf, observe = () => {} } = means;
+  const { world, termsVersion, aliasOf, assurance, enrolment, observe = () => {} } = means;
+  const canMail = means.config.mail !== undefined;
 
-  const situationOf = (request: LoginRequest, progress: Progress, session: Stored<Session> | undefined) =>
-    gatherFacts(world, { request, progress, session, termsVersion, aliasOf });
+  const situationOf = (
+    request: LoginRequest,
+    progress: Progress,
+    { session, trustToken }: Pick<Visitor, 'session' | 'trustToken'>,
+    added: readonly string[] = [],
+  ) => {
+    const rules = { termsVersion, aliasOf, assurance, enrolment, canMail, ...(trustToken ? { trustToken } : {}) };
+    return gatherFacts(world, { request, progress, session, ...rules, added });
+  };
 
   /** Stores what was decided. `writes` are those of the step that led here. */
   async function settle(
@@ -75,19 +95,31 @@ export function loginMachine(means: LoginMeans) {
     visitor: Visitor,
     writes: Parameters<typeof world.store.commit>[0],
   ): Promise<Position> {
-    const situation = await situationOf(attempt.request, progress, visitor.session);
+    const origin = { ...visitor, actor: actorIn(attempt, visitor) };
+    const added = addedBy(writes);
+    const moved = added.length === 0 ? progress : { ...progress, hasAdded: true };
+    const situation = await situationOf(attempt.request, moved, visitor, added);
     const decision = nextStep(situation);
     if (decision.kind === 'step') {
-      await commitOrStale([...writes, replace(attempts, { ...attempt, progress })]);
-      const moved = { ...attempt, progress, version: attempt.version + 1 };
-      return { kind: 'step', attempt: moved, situation, decision };
+      const { step }: { step: Step<string, object> } = decision;
+      const prepared = await step.prepare?.(means, situation, origin);
+      // What is shown from here on is what was just prepared.
+      const shown = prepared ? { ...situation, progress: prepared.progress } : situation;
+      await commitOrStale([
+        ...writes,
+        ...(prepared?.writes ?? []),
+        replace(attempts, { ...attempt, progress: shown.progress }),
+      ]);
+      const stored = { ...attempt, progress: shown.progress, version: attempt.version + 1 };
+      return { kind: 'step', attempt: stored, situation: { ...shown, turn: turnOf(stored) }, decision };
     }
     const device = { userAgent: visitor.userAgent, address: visitor.address };
-    const finish = await planFinish(means, decision, situation, actorIn(attempt, visitor), device);
-    const finished = { ...attempt, progress, outcome: finish.outcome };
+    const finish = await planFinish(means, decision, situation, { ...origin, device });
+    const { progress: standing } = situation;
+    const finished = { ...attempt, progress: standing, outcome: finish.outcome };
     await commitOrStale([...writes, ...finish.writes, replace(attempts, finished)]);
     if (finish.sessionToken !== undefined) {
-      const after = await situationOf(attempt.request, progress, visitor.session);
+      const after = await situationOf(attempt.request, standing, visitor, added);
       if (await endIfOvertaken(means, finish.sessionToken, after)) throw new DomainError('attempt.stale');
     }
     return {
@@ -97,7 +129,8 @@ export function loginMachine(means: LoginMeans) {
       outcome: finish.outcome,
       ...(finish.sessionToken === undefined ? {} : { sessionToken: finish.sessionToken }),
       ...(finish.session === undefined ? {} : { session: finish.session }),
-      ...(progress.proven ? { provenAccountId: progress.proven.accountId } : {}),
+      ...(finish.trustToken === undefined ? {} : { trustToken: finish.trustToken }),
+      ...(standing.proven ? { provenAccountId: standing.proven.accountId } : {}),
     };
   }
 
@@ -114,11 +147,32 @@ export function loginMachine(means: LoginMeans) {
   }
 
   async function positionOf(attempt: Stored<Attempt>, visitor: Visitor): Promise<Position> {
-    const situation = await situationOf(attempt.request, attempt.progress, visitor.session);
+    const facts = await situationOf(attempt.request, attempt.progress, visitor);
+    const situation = { ...facts, turn: turnOf(attempt) };
     if (attempt.outcome) return { kind: 'finished', attempt, situation, outcome: attempt.outcome };
     const decision = nextStep(situation);
-    if (decision.kind === 'step') return { kind: 'step', attempt, situation, decision };
-    return told(await settle(attempt, attempt.progress, visitor, []));
+    if (decision.kind !== 'step') return told(await settle(attempt, attempt.progress, visitor, []));
+    const { step }: { step: Step<string, object> } = decision;
+    if (await step.prepare?.(means, situation, { ...visitor, actor: actorIn(attempt, visitor) })) {
+      return told(await settle(attempt, attempt.progress, visitor, []));
+    }
+    return { kind: 'step', attempt, situation, decision };
+  }
+
+  async function look(handle: string, visitor: Visitor, rounds = 3): Promise<Position> {
+    const attempt = await findAttempt(world, handle, visitor.browserToken);
+    return orAgain(positionOf(attempt, visitor), handle, visitor, rounds);
+  }
+
+  /**
+   * What is prepared for a page may meet what another tab of the same person prepares at this moment, such as the count of
+   * the mails to them. Nothing was answered yet: it is looked at anew.
+   */
+  function orAgain(looked: Promise<Position>, handle: string, visitor: Visitor, rounds = 3): Promise<Position> {
+    return looked.catch((error: unknown) => {
+      if (rounds === 0 || !isDomainError(error, 'attempt.stale')) throw error;
+      return look(handle, visitor, rounds - 1);
+    });
   }
 
   /** After each `settle`, once everything that led to it has been told. */
@@ -136,18 +190,22 @@ export function loginMachine(means: LoginMeans) {
   }
 
   return {
-    /** What the table says of a request that only the session could answer, without an attempt and without a page. */
+    /**
+     * What the table says of a request that only the session could answer, without an attempt and without a page. A trusted
+     * browser does not count here: a login that passes by it is an attempt, whose audit event says so.
+     */
     async judge(
       request: LoginRequest,
       session: Stored<Session> | undefined,
       read: AlreadyRead = {},
-    ): Promise<Decision> {
-      const situation = await gatherFacts(world, { request, progress: {}, session, termsVersion, aliasOf, read });
+    ): Promise<Judgement> {
+      const asked = { request, progress: {}, session, termsVersion, aliasOf, assurance, enrolment, canMail, read };
+      const situation = await gatherFacts(world, asked);
       const decision = nextStep(situation);
       if (decision.kind === 'granted') {
         observe({ kind: 'passed', protocol: request.protocol, ...connectionIn(situation) });
       }
-      return decision;
+      return { decision, factors: situation.subject?.factors ?? [] };
     },
 
     /** Begins under a handle of 128 random bits or more; an attempt that the session satisfies is finished at once. */
@@ -160,13 +218,11 @@ export function loginMachine(means: LoginMeans) {
         protocol: request.protocol,
         ...(connectionId === undefined ? {} : { connectionId }),
       });
-      return positionOf(attempt, visitor);
+      return orAgain(positionOf(attempt, visitor), handle, visitor);
     },
 
     /** @throws DomainError `attempt.not_found`, `attempt.foreign_browser` */
-    async look(handle: string, visitor: Visitor): Promise<Position> {
-      return positionOf(await findAttempt(world, handle, visitor.browserToken), visitor);
-    },
+    look: (handle: string, visitor: Visitor) => look(handle, visitor),
 
     /**
      * Takes an answer to exactly the step and turn that were shown, by the person to whom they were shown: where another
@@ -193,12 +249,14 @@ export function loginMachine(means: LoginMeans) {
           milliseconds: performance.now() - begun,
         });
       const origin = { ...visitor, actor: actorIn(attempt, visitor) };
-      const result = await step.take(means, position.situation, answer, origin);
+      const result: StepResult = await step.take(means, position.situation, answer, origin);
       if (result.kind === 'problem') {
         tell(result.problem.kind);
-        return { ...position, problem: result.problem };
+        const after = result.move ? await settle(attempt, result.move.progress, visitor, result.move.writes) : position;
+        return after.kind === 'step' ? { ...after, problem: result.problem } : told(after);
       }
-      const settled = await settle(attempt, result.progress, visitor, result.writes);
+      const progress = progressWithTrust(position.situation, step.name, answer, result.progress);
+      const settled = await settle(attempt, progress, visitor, result.writes);
       tell('progress');
       return told(settled);
     },
@@ -213,6 +271,12 @@ export function loginMachine(means: LoginMeans) {
     now: (): Instant => world.clock.now(),
   };
 }
+
+const turnOf = ({ id, version }: Stored<Attempt>): Turn => ({ attemptId: id, number: version });
+
+/** A factor that was just set up counts at once, although it is stored only with what is decided here. */
+const addedBy = (writes: readonly Write[]): readonly string[] =>
+  writes.flatMap((write) => (write.kind === 'insert' && write.collection === credentials ? [write.record.id] : []));
 
 /** What was done in a login is found by the login's name, in the audit trail as in the log. */
 const actorIn = ({ id }: Attempt, { actor }: Visitor): Visitor['actor'] => ({ ...actor, login: loginNameOf(id) });

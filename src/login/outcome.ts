@@ -1,4 +1,5 @@
 /** How a login ends. A refusal is an outcome, not an error. */
+import type { FactorUse } from '../core/credentials/factor-use.ts';
 
 export const denialReasons = [
   'cancelled',
@@ -9,10 +10,17 @@ export const denialReasons = [
   'expired',
   'other_account',
   'level_unreachable',
+  'enrolment_closed',
   'not_for_you',
 ] as const;
 export type DenialReason = (typeof denialReasons)[number];
 
 export type Outcome =
-  | { readonly kind: 'granted'; readonly sessionId: string; readonly accountId: string }
+  /** `factors` are those that count for this request: what is asserted of it relies on no others. */
+  | {
+      readonly kind: 'granted';
+      readonly sessionId: string;
+      readonly accountId: string;
+      readonly factors: readonly FactorUse[];
+    }
   | { readonly kind: 'denied'; readonly reason: DenialReason; readonly accountId?: string };

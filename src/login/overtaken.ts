@@ -3,6 +3,7 @@
  * password that it was proven with, or suspended the account, and that act could not end a session that was not there yet.
  * So a login looks once more when its session is in the store; what comes later finds it there (core/sessions/end.ts).
  */
+import { identifies } from '../core/credentials/assurance.ts';
 import { endSession } from '../core/sessions/end.ts';
 import { sessionByToken } from '../core/sessions/keep.ts';
 import type { Situation } from './facts.ts';
@@ -14,9 +15,10 @@ export async function endIfOvertaken(
   sessionToken: string,
   { subject }: Situation,
 ): Promise<boolean> {
-  if (subject?.isProvenHere && subject.standing === 'active') return false;
+  const isProven = subject?.isProvenHere === true && identifies(subject.factors);
+  if (isProven && subject.standing === 'active') return false;
   const session = await sessionByToken(world, sessionToken);
-  const cause = subject?.isProvenHere ? 'suspended' : 'password_changed';
+  const cause = isProven ? 'suspended' : 'password_changed';
   if (session) await endSession(world, derivedSessions, { kind: 'system' }, session, cause);
   return true;
 }

@@ -1,6 +1,6 @@
 /** What a protocol asks of the login machine, in nobody's protocol. Made by protocols/<name>/login-request.ts. */
 import type { AttributeName } from '../core/connections/attribute.ts';
-import type { LevelDemand } from '../core/credentials/assurance.ts';
+import type { Level } from '../core/credentials/level.ts';
 
 /**
  * Whom a service named: by the account's own id, or by what the account is called in one place only. Such an alias cannot
@@ -9,6 +9,12 @@ import type { LevelDemand } from '../core/credentials/assurance.ts';
 export type NamedAccount =
   | { readonly kind: 'account'; readonly id: string }
   | { readonly kind: 'alias'; readonly alias: string; readonly place: string };
+
+/** Levels of which one is to be reached. `essential`: else the login fails; otherwise it is a wish. */
+export interface LevelDemand {
+  readonly acceptable: readonly Level[];
+  readonly essential: boolean;
+}
 
 export interface LoginRequest {
   readonly protocol: 'portal' | 'oidc';
@@ -29,4 +35,8 @@ export interface LoginRequest {
   readonly loginHint?: string;
   /** What would be released, within what the connection is approved for. */
   readonly attributes: readonly AttributeName[];
+  /** One more second factor is to be set up, by somebody who has just proven one. The portal's alone, as is the next. */
+  readonly addsFactor?: boolean;
+  /** A path of ours to come back to. Our own code chose it: a path that somebody handed in would lead anywhere. */
+  readonly returnTo?: string;
 }

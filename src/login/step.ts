@@ -6,12 +6,15 @@ import type { Instant } from '../base/clock.ts';
 import type { Locale } from '../base/locale.ts';
 import type { Config } from '../config/schema.ts';
 import type { Actor } from '../core/audit/event.ts';
+import type { CodeDigest } from '../core/credentials/code-digest.ts';
 import type { PasswordHasher } from '../core/credentials/password-hash.ts';
-import type { Throttle } from '../core/credentials/throttle.ts';
+import type { FactorThrottles, Throttle } from '../core/credentials/throttle.ts';
+import type { MasterKey } from '../core/keys/master-key.ts';
 import type { World } from '../core/world.ts';
 import type { Write } from '../store/port.ts';
 import type { Progress } from './attempt.ts';
 import type { Situation } from './facts.ts';
+import type { TrustTokenOf } from './standing-trust.ts';
 
 /** The fields that a person sent; absent ones are empty. */
 export type Answer = (field: string) => string;
@@ -22,6 +25,9 @@ export interface StepMeans {
   readonly config: Config;
   readonly hasher: PasswordHasher;
   readonly throttle: Throttle;
+  readonly masterKey: MasterKey;
+  readonly codeDigest: CodeDigest;
+  readonly factorThrottles: FactorThrottles;
 }
 
 /** From where the answer came. */
@@ -30,17 +36,43 @@ export interface AnswerOrigin {
   readonly address: string;
   /** The mark of a browser in which this login name has signed in before (known-browser.ts). */
   readonly knownBrowser?: (accountId: string) => string | undefined;
+  /** What this browser carries where this account trusts it. */
+  readonly trustToken?: TrustTokenOf;
+  /** The language of the pages, in which a mail that is asked for on them comes; Japanese unless said. */
+  readonly locale?: Locale;
+  readonly userAgent?: string;
 }
 
-export type StepProblem =
-  | { readonly kind: 'wrong' | 'incomplete' }
-  | { readonly kind: 'throttled'; readonly until: Instant };
+/**
+ * `used`: a code that was right, and was accepted before, or an address that the account has already. `lapsed`: it was
+ * right once and is too old, or was tried too often. `own_domain`: an address in the university's own domains, which would be reached with what it is to protect.
+ * `failed`: the device did not go through with it. `unknown_passkey`: it is nobody's here. `passkey_reversed`: there may be
+ * a second one with its key. `not_accepted`: a product that the university does not take.
+ */
+export type StepMistake =
+  | 'wrong'
+  | 'incomplete'
+  | 'used'
+  | 'lapsed'
+  | 'own_domain'
+  | 'not_an_address'
+  | 'failed'
+  | 'unknown_passkey'
+  | 'passkey_reversed'
+  | 'not_accepted';
+
+export type StepProblem = { readonly kind: StepMistake } | { readonly kind: 'throttled'; readonly until: Instant };
+
+/** `writes` are committed together with the attempt. */
+export interface StepMove {
+  readonly progress: Progress;
+  readonly writes: readonly Write[];
+}
 
 export type StepResult =
-  /** `writes` are committed together with the attempt. */
-  | { readonly kind: 'progress'; readonly progress: Progress; readonly writes: readonly Write[] }
-  /** The same step is shown again. */
-  | { readonly kind: 'problem'; readonly problem: StepProblem };
+  | ({ readonly kind: 'progress' } & StepMove)
+  /** The same step is shown again; `move` is what the failed try leaves behind, such as one try less. */
+  | { readonly kind: 'problem'; readonly problem: StepProblem; readonly move?: StepMove };
 
 /** How to show the step again after a problem, with what was typed (never a password). */
 export interface Showing {
@@ -56,7 +88,12 @@ export interface Step<Name extends string, Shown> {
   readonly name: Name;
   readonly asks: Asking;
   isDue(situation: Situation): boolean;
+  /**
+   * What must be done before it can be shown, such as mailing a code; undefined where that is done. It may be asked more
+   * than once: only what it answers is written, never anything by itself.
+   */
+  prepare?(means: StepMeans, situation: Situation, origin: AnswerOrigin): Promise<StepMove | undefined>;
   /** The view's own part of its model; the frame and the form are the caller's. */
-  show(means: StepMeans, situation: Situation, showing: Showing): Shown;
+  show(means: StepMeans, situation: Situation, showing: Showing): Shown | Promise<Shown>;
   take(means: StepMeans, situation: Situation, answer: Answer, origin: AnswerOrigin): Promise<StepResult>;
 }

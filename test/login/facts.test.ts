@@ -1,8 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { consentWrite } from '../../src/core/consents/consent.ts';
+import { credentials } from '../../src/core/credentials/credential.ts';
+import type { FactorUse } from '../../src/core/credentials/factor-use.ts';
 import { sessions } from '../../src/core/sessions/session.ts';
+import type { Progress } from '../../src/login/attempt.ts';
 import { type Gathering, gatherFacts } from '../../src/login/facts.ts';
+import { remove } from '../../src/store/port.ts';
+import { sampleCredential } from '../core/sample-credentials.ts';
 import { passwordUse, sampleSession, startInstant } from '../core/sample-records.ts';
+import { useOf } from '../core/sample-uses.ts';
 import { freshLogin } from './fresh-login.ts';
 import { asStored, sampleRequest } from './sample-situation.ts';
 
@@ -19,6 +25,9 @@ describe('gatherFacts', () => {
       session: undefined,
       termsVersion: '2026-04',
       aliasOf: fresh().means.aliasOf,
+      assurance: fresh().means.assurance,
+      enrolment: fresh().means.enrolment,
+      canMail: true,
       ...wishes,
     });
   const addBoth = async () => {
@@ -92,6 +101,94 @@ describe('gatherFacts', () => {
   ])('counts as factors %s', async (_which, wishes, factors, isProvenHere) => {
     await addBoth();
     expect((await gather(wishes)).subject).toMatchObject({ factors, isProvenHere });
+  });
+
+  describe('of several factors', () => {
+    const [young, old] = [startInstant - 30_000, startInstant - 90_000];
+    const remembering = asStored(sampleSession({ factors: [passwordUse(old), useOf('totp', young)] }));
+    const wish = (wishes: Parameters<typeof sampleRequest>[0]) => ({
+      session: remembering,
+      request: sampleRequest(wishes),
+    });
+    const proven = (...factors: readonly FactorUse[]): Progress => ({ proven: { ...hanako, factors } });
+
+    it.each<[string, Partial<Gathering>, readonly FactorUse[]]>([
+      ['all that the session remembers', wish({}), remembering.factors],
+      ['those that are young enough', wish({ maxAgeSeconds: 60 }), [useOf('totp', young)]],
+      ['none where all are too old', wish({ maxAgeSeconds: 29 }), []],
+      ['each that is just as old as allowed', wish({ maxAgeSeconds: 90 }), remembering.factors],
+      [
+        'the one given again and the other one remembered',
+        { ...wish({ maxAgeSeconds: 60 }), progress: proven(passwordUse()) },
+        [useOf('totp', young), passwordUse()],
+      ],
+      [
+        'only what was given here, where all are forced',
+        { ...wish({ force: true }), progress: proven(passwordUse()) },
+        [passwordUse()],
+      ],
+      [
+        'what was given here up to a minute ago, however young it had to be',
+        { ...wish({ force: true, maxAgeSeconds: 0 }), progress: proven(passwordUse(old), useOf('mail-code', young)) },
+        [useOf('mail-code', young)],
+      ],
+      [
+        'none of the session of somebody else',
+        { session: asStored({ ...remembering, accountId: 'account-2' }), progress: proven(passwordUse()) },
+        [passwordUse()],
+      ],
+    ])('counts %s', async (_which, wishes, factors) => {
+      await addBoth();
+      await fresh().put(credentials, sampleCredential('totp'));
+      await fresh().put(credentials, sampleCredential('mail-code'));
+      expect((await gather(wishes)).subject?.factors).toEqual(factors);
+    });
+  });
+
+  it('forgets a factor that was taken away in the middle of the login', async () => {
+    await addBoth();
+    const used = await fresh().put(credentials, sampleCredential('totp'));
+    const progress = { proven: { ...hanako, factors: [...hanako.factors, useOf('totp')] } };
+    expect((await gather({ progress })).subject?.factors).toHaveLength(2);
+    await fresh().world.store.commit([remove(credentials, used.id)]);
+    const situation = await gather({ progress });
+    expect(situation.subject?.factors).toEqual(hanako.factors);
+    expect(situation.progress.proven?.factors).toEqual(hanako.factors);
+  });
+
+  it('knows nobody by a second factor alone when the password was changed, and the session not by it either', async () => {
+    await fresh().addAccount({ credential: { edition: 'edition-2' } });
+    await fresh().put(credentials, sampleCredential('totp'));
+    const progress = { proven: { ...hanako, factors: [...hanako.factors, useOf('totp')] } };
+    expect((await gather({ progress })).subject?.factors).toEqual([useOf('totp')]);
+  });
+
+  it('goes on with what was begun for the person, and with nothing of somebody else', async () => {
+    await addBoth();
+    const begun = { about: 'account-1', enrolling: { kind: 'totp', sealedSecret: 'x' } } as const;
+    expect((await gather({ session, progress: begun })).progress).toEqual(begun);
+    expect((await gather({ session, progress: { ...begun, proven: jiro } })).progress).toEqual({
+      about: 'account-2',
+      proven: jiro,
+    });
+  });
+
+  it('reads what the person has only where more is needed', async () => {
+    await addBoth();
+    await fresh().put(credentials, sampleCredential('totp'));
+    const demand = { acceptable: ['mfa'], essential: true } as const;
+    expect((await gather({ session })).subject).not.toHaveProperty('held');
+    expect((await gather({ session, request: sampleRequest({ demand }) })).subject?.held).toMatchObject([
+      { kind: 'totp' },
+    ]);
+  });
+
+  it('requires what the connection requires', async () => {
+    await fresh().addAccount();
+    await fresh().addConnection({ requiredLevel: 'mfa' });
+    expect((await gather({ session })).requirements).toEqual([
+      { anyOf: ['mfa'], isEssential: true, reason: 'connection' },
+    ]);
   });
 
   it.each([

@@ -5,7 +5,8 @@ import type { Situation } from '../../src/login/facts.ts';
 import { planFinish } from '../../src/login/finish.ts';
 import type { Decision } from '../../src/login/next-step.ts';
 import { type DenialReason, denialReasons } from '../../src/login/outcome.ts';
-import { sampleSession } from '../core/sample-records.ts';
+import { passwordUse, sampleSession, startInstant } from '../core/sample-records.ts';
+import { passkeyUse, useOf } from '../core/sample-uses.ts';
 import { freshLogin } from './fresh-login.ts';
 import { sampleSituation, sampleSubject, strangerSituation } from './sample-situation.ts';
 
@@ -17,7 +18,7 @@ describe('planFinish', () => {
   const fresh = freshLogin();
   async function finish(decision: Exclude<Decision, { kind: 'step' }>, situation: Situation) {
     const { means, world } = fresh();
-    const planned = await planFinish(means, decision, situation, actor, device);
+    const planned = await planFinish(means, decision, situation, { actor, device });
     await world.store.commit(planned.writes);
     return planned;
   }
@@ -29,7 +30,12 @@ describe('planFinish', () => {
     const { outcome, sessionToken = '' } = await granted(strangerSituation({ subject: proven }));
     const session = await sessionByToken(world, sessionToken);
     expect(session).toMatchObject({ accountId: 'account-1', factors: proven.factors, device });
-    expect(outcome).toEqual({ kind: 'granted', accountId: 'account-1', sessionId: session?.id });
+    expect(outcome).toEqual({
+      kind: 'granted',
+      accountId: 'account-1',
+      sessionId: session?.id,
+      factors: proven.factors,
+    });
     expect(await audited()).toEqual([
       {
         type: 'login.granted',
@@ -43,9 +49,36 @@ describe('planFinish', () => {
 
   it('writes no session and no cookie where the session answered', async () => {
     const { outcome, sessionToken, writes } = await granted(sampleSituation());
-    expect(outcome).toEqual({ kind: 'granted', accountId: 'account-1', sessionId: 'session-1' });
+    expect(outcome).toMatchObject({ kind: 'granted', accountId: 'account-1', sessionId: 'session-1' });
     expect(sessionToken).toBeUndefined();
     expect(writes).toHaveLength(1);
+  });
+
+  it.each([
+    ['an app', useOf('totp')],
+    ['a passkey that has not checked its owner', passkeyUse(startInstant, { userVerified: false })],
+    ['a temporary pass', useOf('temporary-pass')],
+  ])('begins no session by %s alone, whatever was decided', async (_what, use) => {
+    const alone = strangerSituation({ subject: sampleSubject({ isProvenHere: true, factors: [use] }) });
+    await expect(granted(alone)).rejects.toThrow('granted to nobody');
+    await denied('not_for_you', alone);
+    expect(await fresh().world.store.count(sessions, { index: 'byAccount' })).toBe(0);
+  });
+
+  it('begins one by a passkey that has checked its owner', async () => {
+    const alone = strangerSituation({ subject: sampleSubject({ isProvenHere: true, factors: [passkeyUse()] }) });
+    expect(await granted(alone)).toMatchObject({ sessionToken: expect.any(String) });
+    expect(await fresh().audited()).toMatchObject([
+      { factors: ['passkey'], levels: ['sfa', 'mfa', 'phishing-resistant'] },
+    ]);
+  });
+
+  it('adds the factor that was missing to the session, and keeps the password of before', async () => {
+    const { world, put } = fresh();
+    const session = await put(sessions, sampleSession({ factors: [passwordUse(startInstant - 60_000)] }));
+    const factors = [...session.factors, useOf('totp')];
+    await granted(sampleSituation({ session, subject: sampleSubject({ isProvenHere: true, factors }) }));
+    expect(await world.store.get(sessions, session.id)).toMatchObject({ factors });
   });
 
   it('raises the session of the same account under a new token', async () => {
@@ -67,7 +100,13 @@ describe('planFinish', () => {
     expect(await audited()).toContainEqual({ type: 'session.ended', accountId: 'account-2', cause: 'other_account' });
   });
 
-  const keeping: readonly DenialReason[] = ['not_for_you', 'level_unreachable', 'release_denied', 'other_account'];
+  const keeping: readonly DenialReason[] = [
+    'not_for_you',
+    'level_unreachable',
+    'enrolment_closed',
+    'release_denied',
+    'other_account',
+  ];
   it.each(denialReasons)(
     'refuses for %s, and keeps who is signed in only where the refusal is about the service',
     async (reason) => {

@@ -205,9 +205,13 @@ describe('the login machine', () => {
     await addConnection();
     const token = await signIn('first');
     const { session } = await visitor({}, token);
-    expect(await login.judge(sampleRequest(), session)).toEqual({ kind: 'granted' });
-    expect(await login.judge(sampleRequest({ force: true }), session)).toMatchObject({ step: { name: 'password' } });
-    expect(await login.judge(sampleRequest(), undefined)).toMatchObject({ step: { name: 'password' } });
+    expect(await login.judge(sampleRequest(), session)).toEqual({
+      decision: { kind: 'granted' },
+      factors: session?.factors,
+    });
+    const asked = { decision: { step: { name: 'password' } }, factors: [] };
+    expect(await login.judge(sampleRequest({ force: true }), session)).toMatchObject(asked);
+    expect(await login.judge(sampleRequest(), undefined)).toMatchObject(asked);
     expect(await world.store.count(sessions, { index: 'byAccount' })).toBe(1);
   });
 });

@@ -1,8 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
+import type { SecondFactorKind } from '../../src/core/credentials/factor-use.ts';
 import type { Situation } from '../../src/login/facts.ts';
 import { nextStep, rows } from '../../src/login/next-step.ts';
 import { denialReasons } from '../../src/login/outcome.ts';
 import { passwordUse, sampleAccount, sampleConnection, startInstant } from '../core/sample-records.ts';
+import { passkeyUse, useOf } from '../core/sample-uses.ts';
+import { sampleHeld } from './sample-held.ts';
 import { asStored, sampleRequest, sampleSituation, sampleSubject, strangerSituation } from './sample-situation.ts';
 
 /** In one word: the step, the reason of a refusal, or `granted`. */
@@ -20,8 +23,14 @@ const request = (wishes: Parameters<typeof sampleRequest>[0]) => sampleSituation
 const subject = (wishes: Parameters<typeof sampleSubject>[0]) => sampleSituation({ subject: sampleSubject(wishes) });
 const asking = (wishes: Parameters<typeof sampleConnection>[0]) =>
   sampleSituation({ connection: sampleConnection(wishes) });
-const oldPassword = [passwordUse(startInstant - 60_000)];
 const weakPassword = [passwordUse(startInstant, 'kyoto-2017')];
+const mfa = { demand: { acceptable: ['mfa'], essential: true } } as const;
+const { held: _held, ...sampleSubjectWithoutHeld } = sampleSubject();
+const withHeld = (kind: SecondFactorKind) => sampleSubject({ held: [sampleHeld(kind)] });
+const newcomerSubject = sampleSubject({
+  isProvenHere: true,
+  account: asStored(sampleAccount({ activation: { handed: 'in-person', at: startInstant } })),
+});
 const insisting = { demand: { acceptable: ['sfa'], essential: true } } as const;
 
 describe('nextStep', () => {
@@ -45,24 +54,9 @@ describe('nextStep', () => {
       'granted',
     ],
     ['nobody is known', strangerSituation(), 'password'],
-    ['the service wants to hear it again', request({ force: true }), 'password'],
+    ['nothing counts of what the session remembers', subject({ factors: [] }), 'password'],
     ['it was heard again', { ...request({ force: true }), subject: sampleSubject({ isProvenHere: true }) }, 'granted'],
-    ['the session remembers no factor', subject({ factors: [] }), 'password'],
-    [
-      'the password is older than allowed',
-      { ...request({ maxAgeSeconds: 59 }), subject: sampleSubject({ factors: oldPassword }) },
-      'password',
-    ],
-    [
-      'the password is as old as allowed',
-      { ...request({ maxAgeSeconds: 60 }), subject: sampleSubject({ factors: oldPassword }) },
-      'granted',
-    ],
-    [
-      'the password may have no age at all',
-      { ...request({ maxAgeSeconds: 0 }), subject: sampleSubject({ factors: [passwordUse(startInstant - 1)] }) },
-      'password',
-    ],
+    ['a second factor alone counts', subject({ factors: [useOf('totp')], isProvenHere: true }), 'password'],
     ['the service named another account', subject({ isNamed: false }), 'password'],
     ['another account than the named one was proven', subject({ isNamed: false, isProvenHere: true }), 'other_account'],
     ['the account is suspended', subject({ standing: 'suspended' }), 'suspended'],
@@ -76,6 +70,33 @@ describe('nextStep', () => {
       'level_unreachable',
     ],
     ['the service insists on what is true', request(insisting), 'granted'],
+    [
+      'the service insists, and the person has not been asked yet what they have',
+      { ...request(mfa), subject: sampleSubjectWithoutHeld },
+      'level_unreachable',
+    ],
+    ['the service insists on a second factor, and the person has none', request(mfa), 'enrolment_closed'],
+    ['they have one', { ...request(mfa), subject: withHeld('totp') }, 'totp'],
+    [
+      'they wish for another',
+      { ...request(mfa), subject: withHeld('totp'), progress: { way: 'choose' } },
+      'choose-factor',
+    ],
+    ['they may set one up', { ...request(mfa), subject: newcomerSubject }, 'enrol-factor'],
+    [
+      'they may set one up, and the password is only remembered',
+      { ...request(mfa), subject: { ...newcomerSubject, isProvenHere: false } },
+      'password',
+    ],
+    [
+      'a passkey was used alone, and the service insists on a password',
+      {
+        ...request({ demand: { acceptable: ['password'], essential: true } }),
+        subject: sampleSubject({ factors: [passkeyUse()] }),
+      },
+      'password',
+    ],
+    ['recovery codes were made', sampleSituation({ progress: { newRecoveryCodes: 'sealed' } }), 'keep-recovery-codes'],
     [
       'the service prefers what is not true',
       {

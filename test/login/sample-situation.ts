@@ -1,6 +1,9 @@
 /** Requests and situations made to order: a student with a live session, to whom nothing stands in the way. */
+import { days } from '../../src/base/duration.ts';
+import type { AssuranceRule } from '../../src/core/credentials/assurance.ts';
 import type { Situation, Subject } from '../../src/login/facts.ts';
 import type { LoginRequest } from '../../src/login/request.ts';
+import { requirementsOf } from '../../src/login/requirement.ts';
 import type { Stored } from '../../src/store/port.ts';
 import {
   passwordUse,
@@ -30,6 +33,7 @@ export const sampleSubject = (wishes: Partial<Subject> = {}): Subject => ({
   person: samplePerson(),
   standing: 'active',
   factors: [passwordUse()],
+  held: [],
   isProvenHere: false,
   isAudience: true,
   isNamed: true,
@@ -37,17 +41,29 @@ export const sampleSubject = (wishes: Partial<Subject> = {}): Subject => ({
   ...wishes,
 });
 
-export const sampleSituation = (wishes: Partial<Situation> = {}): Situation => ({
-  now: startInstant,
-  request: sampleRequest(),
-  progress: {},
-  connection: sampleConnection(),
-  session: asStored(sampleSession()),
-  owner: { account: asStored(sampleAccount()), person: samplePerson() },
-  subject: sampleSubject(),
-  termsVersion: '2026-04',
-  ...wishes,
-});
+export const sampleRule: AssuranceRule = {
+  mfaBy: { mailCode: true, recoveryCode: true, temporaryPass: false },
+  aal2By: { totp: false, certificate: false, passkeys: [] },
+};
+
+/** What is required follows from request and connection, unless it is wished for by itself. */
+export function sampleSituation(wishes: Partial<Situation> = {}): Situation {
+  const situation = {
+    now: startInstant,
+    assurance: sampleRule,
+    enrolment: { window: days(14) },
+    canMail: true,
+    request: sampleRequest(),
+    progress: {},
+    connection: sampleConnection(),
+    session: asStored(sampleSession()),
+    owner: { account: asStored(sampleAccount()), person: samplePerson() },
+    subject: sampleSubject(),
+    termsVersion: '2026-04',
+    ...wishes,
+  };
+  return { requirements: requirementsOf(situation), ...situation };
+}
 
 /** Nobody is signed in, and nothing was proven. */
 export function strangerSituation(wishes: Partial<Situation> = {}): Situation {

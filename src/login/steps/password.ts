@@ -1,34 +1,39 @@
 /**
- * Who, and the password, on one page. A wrong password, an unknown login name and an account that was never activated
+ * Who, and the password, on one page; or a passkey, which says both. A wrong password, an unknown login name and an account that was never activated
  * get the same words at the same cost; what an account's state is, is told only after its right password.
  */
 
+import type { Instant } from '../../base/clock.ts';
 import { auditWrite } from '../../core/audit/event.ts';
-import { authenticatedAt } from '../../core/credentials/assurance.ts';
+import { identifies } from '../../core/credentials/assurance.ts';
 import { credentials, type PasswordCredential, passwordOf } from '../../core/credentials/credential.ts';
+import { readPasskeyAnswer } from '../../core/credentials/passkey-answer.ts';
+import { assertionOptions } from '../../core/credentials/passkey-assertion.ts';
+import { passkeysOf } from '../../core/credentials/passkey-held.ts';
 import { canonicalPassword } from '../../core/credentials/password-rule.ts';
 import { accountByLoginName, canonicalLoginName } from '../../core/people/account.ts';
 import { replace, type Stored, type Write } from '../../store/port.ts';
+import { configuredPasskeys } from '../configured-passkeys.ts';
 import type { Situation } from '../facts.ts';
+import { challengeOf, takePasskey } from '../passkey-turn.ts';
+import { provenWith } from '../prove.ts';
+import { enrolmentDue, isAdding, wantsPassword } from '../second-factor.ts';
 import { serviceOf } from '../shown-connection.ts';
 import type { Step, StepMeans } from '../step.ts';
 
 /** Longer than any password that can be set, short enough that a hash of it costs what every hash costs. */
 const longestInput = 256;
 
-/** `least`: what was proven a moment ago, in this very attempt, is young enough for any wish. Seconds. */
-function isTooOld({ now, request, subject }: Situation, least = 0): boolean {
-  if (request.maxAgeSeconds === undefined) return false;
-  const at = subject && authenticatedAt(subject.factors);
-  return at === undefined || now - at > Math.max(request.maxAgeSeconds, least) * 1000;
-}
-
-/** The session may answer for the person only if the service does not insist on hearing it from them. */
+/**
+ * The session may answer for the person only if the service does not insist on hearing it from them, and only if nothing
+ * is about to be bound to the account for good: whoever finds an unlocked browser must not set up a factor of their own.
+ */
 function isDue(situation: Situation): boolean {
-  const { request, subject } = situation;
-  if (!subject) return true;
-  if (subject.isProvenHere) return isTooOld(situation, 60);
-  return request.force || !subject.isNamed || isTooOld(situation) || subject.factors.length === 0;
+  const { subject } = situation;
+  if (!subject || !identifies(subject.factors) || wantsPassword(situation)) return true;
+  return (
+    !subject.isProvenHere && (!subject.isNamed || (enrolmentDue(situation)?.kind === 'open' && !isAdding(situation)))
+  );
 }
 
 export const password = {
@@ -36,14 +41,20 @@ export const password = {
   asks: 'login',
   isDue,
 
-  show({ config, world }, { request, connection, subject, session }, { locale, problem, typed }) {
+  async show(means, situation, { locale, problem, typed }) {
+    const { config, world } = means;
+    const { request, connection, subject, session } = situation;
     const kinds = Object.values(config.accounts.kinds);
     const again = subject && session?.accountId === subject.account.id ? subject.account.loginName : undefined;
+    const isFixed = again !== undefined && subject?.isNamed === true;
+    const passkey = await offeredPasskey(means, situation, isFixed ? subject.account.id : undefined);
+    const unknown = problem?.kind === 'unknown_passkey' ? readPasskeyAnswer(typed?.('passkey') ?? '')?.id : undefined;
     return {
       ...(connection ? { service: serviceOf(connection, locale) } : {}),
       username: typed?.('username').slice(0, longestInput) ?? again ?? request.loginHint ?? '',
       accountKinds: kinds.map(({ short, loginName }) => ({ label: short, example: loginName.example })),
-      ...(again === undefined || !subject?.isNamed ? {} : { reauthentication: { loginName: again } }),
+      ...(isFixed ? { reauthentication: { loginName: again } } : {}),
+      ...(passkey ? { passkey: { ...passkey, ...(unknown === undefined ? {} : { unknown }) } } : {}),
       ...(problem ? { error: problem.kind } : {}),
       ...(problem?.kind === 'throttled'
         ? { retryAfterSeconds: Math.max(1, Math.ceil((problem.until - world.clock.now()) / 1000)) }
@@ -53,6 +64,9 @@ export const password = {
 
   async take(means, situation, answer, origin) {
     const { world, hasher, throttle } = means;
+    const signed = answer('passkey');
+    // No password is guessed at, so what others have guessed does not keep the owner of a passkey waiting.
+    if (signed !== '') return takePasskey(means, situation, { answer: signed, actor: origin.actor });
     const loginName = canonicalLoginName(answer('username')).slice(0, longestInput);
     // Composed before it is measured: what could be set in one form of writing must be accepted in every other.
     const typed = canonicalPassword(answer('password'));
@@ -76,14 +90,23 @@ export const password = {
     const factor = { kind: 'password' as const, at: world.clock.now(), preset: credential.preset };
     return {
       kind: 'progress',
-      progress: {
-        ...situation.progress,
-        proven: { accountId: account.id, factors: [factor], edition: credential.edition },
-      },
-      writes: [...throttle.forgive(attempted), await noteUse(means, credential, typed)],
+      progress: provenWith(situation.progress, account.id, factor, credential.edition),
+      writes: [...throttle.forgive(attempted), await noteUse(means, credential, typed, factor.at)],
     };
   },
 } satisfies Step<'password', object>;
+
+/**
+ * Nothing where a password itself is what is missing, or where somebody who is asked again has no passkey. Whoever is asked
+ * again is offered their own only.
+ */
+async function offeredPasskey(means: StepMeans, situation: Situation, accountId: string | undefined) {
+  const { world, config } = means;
+  if (!situation.turn || wantsPassword(situation)) return undefined;
+  if (accountId !== undefined && (await passkeysOf(world, accountId)).length === 0) return undefined;
+  const options = assertionOptions(world, configuredPasskeys(config), challengeOf(means, situation), accountId);
+  return { options: await options };
+}
 
 async function noteFailure(
   { world }: StepMeans,
@@ -100,10 +123,11 @@ async function noteFailure(
  * that is changed at this moment wins, and this login starts again.
  */
 async function noteUse(
-  { world, hasher }: StepMeans,
+  { hasher }: StepMeans,
   credential: Stored<PasswordCredential>,
   typed: string,
+  at: Instant,
 ): Promise<Write> {
   const hash = hasher.isOutdated(credential.hash) ? await hasher.hash(typed) : credential.hash;
-  return replace(credentials, { ...credential, hash, lastUsedAt: world.clock.now() });
+  return replace(credentials, { ...credential, hash, firstUsedAt: credential.firstUsedAt ?? at, lastUsedAt: at });
 }

@@ -179,31 +179,38 @@ describe('showing the password step', () => {
   const show = (situation = strangerSituation(), showing: Partial<Parameters<typeof password.show>[2]> = {}) =>
     password.show(fresh().means, situation, { locale: 'ja', ...showing });
 
-  it('names the service in the language of the person', () => {
-    expect(show()).toMatchObject({ service: { name: '教務情報システム', domain: 'kulasis.example' }, username: '' });
-    expect(show(strangerSituation(), { locale: 'en' })).toMatchObject({ service: { name: 'KULASIS' } });
+  it('names the service in the language of the person', async () => {
+    expect(await show()).toMatchObject({
+      service: { name: '教務情報システム', domain: 'kulasis.example' },
+      username: '',
+    });
+    expect(await show(strangerSituation(), { locale: 'en' })).toMatchObject({ service: { name: 'KULASIS' } });
   });
 
-  it('fills in the hint of the service, unless something else was typed', () => {
+  it('fills in the hint of the service, unless something else was typed', async () => {
     const situation = strangerSituation({ request: sampleRequest({ loginHint: 'a0777777' }) });
-    expect(show(situation)).toMatchObject({ username: 'a0777777' });
-    expect(show(situation, { typed: answerOf({ username: 'a0888888' }) })).toMatchObject({ username: 'a0888888' });
+    expect(await show(situation)).toMatchObject({ username: 'a0777777' });
+    expect(await show(situation, { typed: answerOf({ username: 'a0888888' }) })).toMatchObject({
+      username: 'a0888888',
+    });
   });
 
-  it('never shows a password again', () => {
-    const shown = show(strangerSituation(), { typed: answerOf({ username: 'a0123456', password: goodPassword }) });
+  it('never shows a password again', async () => {
+    const shown = await show(strangerSituation(), {
+      typed: answerOf({ username: 'a0123456', password: goodPassword }),
+    });
     expect(JSON.stringify(shown)).not.toContain(goodPassword);
   });
 
-  it('says to whom it speaks where the same person is asked again', () => {
+  it('says to whom it speaks where the same person is asked again', async () => {
     const situation = sampleSituation({ request: sampleRequest({ force: true }), subject: sampleSubject() });
-    expect(show(situation)).toMatchObject({ username: 'a0123456', reauthentication: { loginName: 'a0123456' } });
+    expect(await show(situation)).toMatchObject({ username: 'a0123456', reauthentication: { loginName: 'a0123456' } });
   });
 
-  it('says how long to wait, in whole seconds and never none', () => {
+  it('says how long to wait, in whole seconds and never none', async () => {
     const waiting = (until: number) => show(strangerSituation(), { problem: { kind: 'throttled', until } });
-    expect(waiting(startInstant + minutes(1))).toMatchObject({ error: 'throttled', retryAfterSeconds: 60 });
-    expect(waiting(startInstant + 1_001)).toMatchObject({ retryAfterSeconds: 2 });
-    expect(waiting(startInstant)).toMatchObject({ retryAfterSeconds: 1 });
+    expect(await waiting(startInstant + minutes(1))).toMatchObject({ error: 'throttled', retryAfterSeconds: 60 });
+    expect(await waiting(startInstant + 1_001)).toMatchObject({ retryAfterSeconds: 2 });
+    expect(await waiting(startInstant)).toMatchObject({ retryAfterSeconds: 1 });
   });
 });
