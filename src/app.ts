@@ -39,6 +39,8 @@ export async function openApp(ground: Ground, log: Log): Promise<App> {
       written(observation);
     },
     lifetimes: config.session,
+    assurance: config.assurance,
+    enrolment: config.enrolment,
     attemptLifetime: config.login.attemptLifetime,
     termsVersion: config.terms?.version,
     aliasOf: (accountId, place) => subjectsOf(ground.ring.current().keys).pairwise(accountId, place),

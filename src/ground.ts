@@ -7,6 +7,7 @@ import { days } from './base/duration.ts';
 import { type Ids, systemIds } from './base/ids.ts';
 import type { Log } from './base/log.ts';
 import type { Config } from './config/schema.ts';
+import { notMeLinks } from './core/access/not-me-link.ts';
 import { roleGrants } from './core/access/role-grant.ts';
 import { setupLinks } from './core/access/setup-link.ts';
 import { auditBatches } from './core/audit/batch.ts';
@@ -15,11 +16,23 @@ import { auditEvents } from './core/audit/event.ts';
 import { auditHead } from './core/audit/head.ts';
 import { connections } from './core/connections/connection.ts';
 import { consents } from './core/consents/consent.ts';
+import { activations } from './core/credentials/activation.ts';
+import { activationKeys } from './core/credentials/activation-key.ts';
+import { type CodeDigest, codeDigest } from './core/credentials/code-digest.ts';
 import { credentials } from './core/credentials/credential.ts';
 import type { PasswordHasher } from './core/credentials/password-hash.ts';
 import { passwordHasher } from './core/credentials/password-hash.ts';
+import { factorResets } from './core/credentials/reset-factors.ts';
+import { sealedFactors } from './core/credentials/sealed-factors.ts';
 import type { PasswordKeeping } from './core/credentials/set-password.ts';
-import { type Throttle, throttle, throttleCounts } from './core/credentials/throttle.ts';
+import {
+  type FactorThrottles,
+  factorThrottles,
+  type Throttle,
+  throttle,
+  throttleCounts,
+} from './core/credentials/throttle.ts';
+import { trustedBrowsers } from './core/credentials/trusted-browser.ts';
 import { type LiveRing, liveRing } from './core/keys/live-ring.ts';
 import { followUse, masterKeyUses } from './core/keys/master-key-use.ts';
 import { loadMasterKey, type MasterKeys } from './core/keys/master-keys.ts';
@@ -55,12 +68,17 @@ export interface Ground {
   readonly world: World;
   readonly masterKey: MasterKeys;
   readonly ring: LiveRing;
+  /** For codes on paper. */
+  readonly codeDigest: CodeDigest;
   /** What turning the ring needs. */
   readonly turning: TurnMeans;
   /** Everything in the store that is sealed under the master key. */
   readonly sealedPlaces: readonly SealedPlace[];
   readonly hasher: PasswordHasher;
   readonly throttle: Throttle;
+  readonly factorThrottles: FactorThrottles;
+  /** Counts guesses at activation keys. */
+  readonly keyThrottle: Throttle;
   readonly derivedSessions: readonly DerivedSessions[];
   /** What setPassword and useSetupLink need. */
   readonly passwordKeeping: PasswordKeeping;
@@ -85,6 +103,8 @@ export interface Edges {
 
 const collections = [
   accounts,
+  activationKeys,
+  activations,
   attempts,
   auditBatches,
   auditCheckpoints,
@@ -93,11 +113,13 @@ const collections = [
   connections,
   consents,
   credentials,
+  factorResets,
   keyRing,
   leaseFences,
   leases,
   masterKeyUses,
   notices,
+  notMeLinks,
   oidcRecords,
   people,
   postedRequests,
@@ -105,6 +127,7 @@ const collections = [
   sessions,
   setupLinks,
   throttleCounts,
+  trustedBrowsers,
 ];
 
 /**
@@ -121,8 +144,8 @@ export async function openGround(config: Config, edges: Edges = {}, log?: Log, w
     const masterKey = loadMasterKey(config.keys.directory, ids);
     await followUse(world, masterKey);
     const turning = turnMeans(config, masterKey);
-    const hasher = passwordHasher(config.password.argon2);
     const ring = liveRing(world, masterKey, await openRing(world, turning));
+    const hasher = passwordHasher(config.password.argon2);
     const messages = { oidc: logoutMessage(world, ring) };
     const derivedSessions = [oidcSessions(world), tellParticipants(world, masterKey, messages)];
     // Opens no connection before the first mail.
@@ -133,10 +156,13 @@ export async function openGround(config: Config, edges: Edges = {}, log?: Log, w
       world,
       masterKey,
       ring,
+      codeDigest: codeDigest(ring),
       turning,
-      sealedPlaces: [sealedKeys, sealedNotices],
+      sealedPlaces: [sealedKeys, sealedNotices, sealedFactors],
       hasher,
       throttle: throttle(world, masterKey, config.login.throttle),
+      factorThrottles: factorThrottles(world, masterKey, config.login.throttle),
+      keyThrottle: throttle(world, masterKey, config.login.throttle, 'activation-key'),
       derivedSessions,
       passwordKeeping: { hasher, preset: config.password.preset, derivedSessions, masterKey },
       outgoing,

@@ -15,6 +15,7 @@ export type ErrorCode =
   | 'input.invalid'
   | 'input.too_large'
   | 'key.unreadable'
+  | 'not_me.link_expired'
   | 'person.not_found'
   | 'request.forbidden'
   | 'request.form_expired'

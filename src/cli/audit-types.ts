@@ -3,13 +3,23 @@ import type { AuditEvent } from '../core/audit/event.ts';
 
 const named: Readonly<Record<AuditEvent['type'], true>> = {
   'account.issued': true,
+  'account.locked': true,
   'account.suspended': true,
   'account.unlocked': true,
+  'activation.key_issued': true,
+  'activation.key_refused': true,
+  'activation.key_replaced': true,
+  'activation.key_used': true,
   'connection.imported': true,
   'connection.resumed': true,
   'connection.secret_rotated': true,
   'connection.suspended': true,
   'demo.entered': true,
+  'factor.added': true,
+  'factor.counter_reversed': true,
+  'factor.removed': true,
+  'factors.reset': true,
+  'factors.reset_asked': true,
   'key.moved': true,
   'login.denied': true,
   'login.failed': true,
@@ -22,6 +32,7 @@ const named: Readonly<Record<AuditEvent['type'], true>> = {
   'password.set': true,
   'person.registered': true,
   'person.updated': true,
+  'recovery_codes.made': true,
   'release.allowed': true,
   'release.denied': true,
   'role.granted': true,
@@ -30,7 +41,11 @@ const named: Readonly<Record<AuditEvent['type'], true>> = {
   'setup.link_issued': true,
   'store.backed_up': true,
   'store.restored': true,
+  'temporary_pass.given': true,
+  'temporary_pass.withdrawn': true,
   'terms.accepted': true,
+  'trusted_browser.added': true,
+  'trusted_browser.ended': true,
 };
 
 export const auditTypes = Object.keys(named) as readonly AuditEvent['type'][];

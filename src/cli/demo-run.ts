@@ -37,6 +37,10 @@ export interface DemoAccount {
   readonly kind: string;
   /** Null for an account that was never activated. */
   readonly password: string | null;
+  /** Null where there is nothing to activate. */
+  readonly activationKey: string | null;
+  /** In base32, for an authenticator app; null without one. */
+  readonly totpSecret: string | null;
   readonly shows: DemoPerson['shows'];
 }
 
@@ -75,7 +79,7 @@ export async function runDemo({ log, firstPort = 3000 }: DemoOptions): Promise<R
   const now = world.clock.now();
   const secrets = { kulasis: systemIds.token(), mykuline: systemIds.token() };
   const people = demoPeople(now);
-  await enterDemo(world, passwordKeeping, {
+  const { activationKeys, appKeys } = await enterDemo(world, passwordKeeping, {
     people,
     connections: demoConnections(
       {
@@ -85,6 +89,8 @@ export async function runDemo({ log, firstPort = 3000 }: DemoOptions): Promise<R
       now,
     ),
     termsVersion: config.terms?.version,
+    codeDigest: ground.codeDigest,
+    masterKey: ground.masterKey,
   });
   const app = await openApp(ground, log);
   const party = (id: 'kulasis' | 'mykuline', port: number) => ({
@@ -110,6 +116,8 @@ export async function runDemo({ log, firstPort = 3000 }: DemoOptions): Promise<R
         loginName,
         kind: config.accounts.kinds[kind]?.short ?? kind,
         password: password ?? null,
+        activationKey: activationKeys.get(loginName) ?? null,
+        totpSecret: appKeys.get(loginName) ?? null,
         shows,
       })),
     ),

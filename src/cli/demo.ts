@@ -9,7 +9,7 @@ import { addVerb, type Run } from './verb.ts';
 const words = {
   usage: 'demo',
   summary: 'start a demonstration on this machine, with people whose passwords it prints',
-  json: '{ issuer, services: [{ name, url, shows }], accounts: [{ loginName, kind, password, shows: { ja, en } }] }',
+  json: '{ issuer, services: [{ name, url, shows }], accounts: [{ loginName, kind, password, activationKey, totpSecret, shows: { ja, en } }] }',
 };
 
 const bare = { style: { head: [], border: [] } };
@@ -23,12 +23,16 @@ export const addDemo = (parent: Command, run: Run): Command =>
       const locale = localeOf(terminal.environment);
       const services = new Table({ head: ['service', 'address'], ...bare });
       services.push(['Sekisho', demo.issuer], ...demo.services.map(({ name, url }) => [name, url]));
-      const accounts = new Table({ head: ['ID', 'kind', 'password', 'shows'], ...bare });
+      const accounts = new Table({
+        head: ['ID', 'kind', 'password', 'key for an authenticator app', 'shows'],
+        ...bare,
+      });
       accounts.push(
-        ...demo.accounts.map(({ loginName, kind, password, shows }) => [
+        ...demo.accounts.map(({ loginName, kind, password, activationKey, totpSecret, shows }) => [
           loginName,
           kind,
-          password ?? '–',
+          password ?? (activationKey === null ? '–' : `key ${activationKey}`),
+          totpSecret ?? '–',
           shows[locale],
         ]),
       );

@@ -33,7 +33,8 @@ const words = {
   more: `Makes a key beside the present one, seals everything again, and keeps the file of the old key under another name.
 Where several machines use one store it stops after the first step, until every one of them has the new file.`,
   json: `{ stage: "resting" | "made" | "in_force" | "abandoned", masterKey: { id, file }, next?: { id, file }, retired?: [{ id, file }],
-resealed?: { keys: { done, unreadable }, notices: { done, unreadable } } }; refused: { refused: [{ reason, message }] }`,
+resealed?: { keys: { done, unreadable }, notices: { done, unreadable }, factors: { done, unreadable } } };
+refused: { refused: [{ reason, message }] }`,
 };
 
 const options = [
@@ -192,14 +193,18 @@ function finished(turn: MasterKeyTurn, left: string, ends: readonly ResealedPlac
     done: ends.reduce((total, end) => total + end[place].done, 0),
     unreadable: ends.at(-1)?.[place].unreadable ?? 0,
   });
-  const resealed = { keys: sum('keys'), notices: sum('notices') };
+  const resealed = { keys: sum('keys'), notices: sum('notices'), factors: sum('factors') };
   const { id, file } = fileIn(turn)(turn.masterKey.id);
   const lost = resealed.notices.unreadable;
+  const dead = resealed.factors.unreadable;
   return done(
     [
-      `Master key ${id} is in force. Sealed again under it: ${resealed.keys.done} keys, ${resealed.notices.done} notices.`,
+      `Master key ${id} is in force. Sealed again under it: ${shownCounts({ keys: resealed.keys.done, notices: resealed.notices.done, factors: resealed.factors.done })}.`,
       ...(lost > 0
         ? [`${lost} notices were sealed under a key that is not here; they stay as they are, and are not sent.`]
+        : []),
+      ...(dead > 0
+        ? [`${dead} authenticator apps were sealed under a key that is not here; their owners cannot log in with them.`]
         : []),
       `Keep a copy of ${file} where you keep the master key: backups from now on open with it.`,
       ...retiredLines(turn, [left]),
@@ -228,4 +233,5 @@ const fileIn =
 
 const jsonOf = (turn: MasterKeyTurn, stage: string) => ({ stage, masterKey: fileIn(turn)(turn.masterKey.id) });
 
-const shownCounts = ({ keys = 0, notices = 0 }: Needed): string => `${keys} keys, ${notices} notices`;
+const shownCounts = ({ keys = 0, notices = 0, factors = 0 }: Needed): string =>
+  `${keys} keys, ${notices} notices, ${factors} authenticator apps`;

@@ -1,9 +1,12 @@
 /** From arguments to an exit code: 0 done, 1 refused or failed, 2 not understood. */
 import { Command } from 'commander';
 import type { Edges } from '../ground.ts';
+import { addAccountsGivePass } from './accounts-give-pass.ts';
+import { addAccountsIssueKey } from './accounts-issue-key.ts';
 import { addAccountsSetPassword } from './accounts-set-password.ts';
 import { addAccountsSuspend } from './accounts-suspend.ts';
 import { addAccountsUnlock } from './accounts-unlock.ts';
+import { addAccountsWithdrawPass } from './accounts-withdraw-pass.ts';
 import { addAuditExport } from './audit-export.ts';
 import { addAuditKeys } from './audit-keys.ts';
 import { addAuditList } from './audit-list.ts';
@@ -19,6 +22,9 @@ import { addConnectionsSuspend } from './connections-suspend.ts';
 import { addDemo } from './demo.ts';
 import { addDemoCrowd } from './demo-crowd.ts';
 import { addDoctor } from './doctor.ts';
+import { addFactorsConfirm } from './factors-confirm.ts';
+import { addFactorsList } from './factors-list.ts';
+import { addFactorsReset } from './factors-reset.ts';
 import { failureOf } from './failure.ts';
 import { addGenerate } from './generate.ts';
 import { addJobsList } from './jobs-list.ts';
@@ -76,7 +82,16 @@ function programFor(current: Run): Command {
   const accounts = program.command('accounts').description('the standing of an account, and its password');
   addAccountsSuspend(accounts, current);
   addAccountsUnlock(accounts, current);
+  addAccountsIssueKey(accounts, current);
+  addAccountsGivePass(accounts, current);
+  addAccountsWithdrawPass(accounts, current);
   addAccountsSetPassword(accounts, current);
+  const factors = program
+    .command('factors')
+    .description('the second factors of an account, and their reset by two people');
+  addFactorsList(factors, current);
+  addFactorsReset(factors, current);
+  addFactorsConfirm(factors, current);
   const roles = program.command('roles').description('who may do what in Sekisho itself');
   addRolesGrant(roles, current);
   const connections = program.command('connections').description('the connected services');

@@ -27,7 +27,7 @@ export const processTerminal = (): Terminal => ({
   showsProgress: process.stderr.isTTY === true,
   environment: readEnvironment(),
   folder: process.cwd(),
-  operator: operatorName(),
+  operator: operatorName(readEnvironment()),
   untilStopped,
 });
 
@@ -51,8 +51,17 @@ function untilStopped(): Promise<void> {
   });
 }
 
+/**
+ * Several people run commands as the server's own user, by sudo, which tells who they are: that is written down beside the
+ * user, not in its place, since whoever is that user may tell anything.
+ */
+export function operatorName({ SUDO_USER: asked }: Environment): string {
+  const present = presentUser();
+  return asked && asked !== present ? `${asked} as ${present}` : present;
+}
+
 /** A container may run under a number that no name belongs to. */
-function operatorName(): string {
+function presentUser(): string {
   try {
     return userInfo().username;
   } catch {

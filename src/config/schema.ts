@@ -6,9 +6,11 @@ import { z } from 'zod';
 import type { Partly } from '../base/document/accepted-part.ts';
 import { identifier } from '../base/document/fields/identifier.ts';
 import { accounts } from './schema/accounts.ts';
+import { activation } from './schema/activation.ts';
 import { assurance } from './schema/assurance.ts';
 import { audit } from './schema/audit.ts';
 import { desks } from './schema/desks.ts';
+import { enrolment } from './schema/enrolment.ts';
 import { jobs } from './schema/jobs.ts';
 import { keys } from './schema/keys.ts';
 import { log } from './schema/log.ts';
@@ -16,6 +18,7 @@ import { login } from './schema/login.ts';
 import { mail } from './schema/mail.ts';
 import { oidc } from './schema/oidc.ts';
 import { outgoing } from './schema/outgoing.ts';
+import { passkeys } from './schema/passkeys.ts';
 import { password } from './schema/password.ts';
 import { server } from './schema/server.ts';
 import { session } from './schema/session.ts';
@@ -40,7 +43,10 @@ export const configSchema = z.strictObject({
   desks,
   mainDesk: identifier().describe('The desk named where no other is meant: a key of desks.'),
   password,
+  passkeys,
+  activation,
   login,
+  enrolment,
   session,
   terms,
   assurance,

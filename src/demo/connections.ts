@@ -66,6 +66,7 @@ export function demoConnections(
         place: { ja: '吉田南1号館', en: 'Yoshida South Building No. 1' },
       },
       audience: { roles: ['student'], words: { ja: '学生', en: 'students' } },
+      requiredLevel: 'mfa',
       release: [...profile, { attribute: 'studentNumber', required: true }],
       oidc: oidcOf(kulasis, now),
     },

@@ -5,7 +5,7 @@
 
 import type { Instant } from '../base/clock.ts';
 import { days } from '../base/duration.ts';
-import type { AccountState } from '../core/people/account.ts';
+import type { AccountState, KeyHanding } from '../core/people/account.ts';
 import type { PersonEntry } from '../core/people/register.ts';
 
 export interface DemoPerson {
@@ -16,6 +16,12 @@ export interface DemoPerson {
   /** None for an account that was never activated. */
   readonly password?: string;
   readonly hasAcceptedTerms: boolean;
+  /** A key to activate with is made at start, as if it had been handed over so. */
+  readonly keyHanded?: KeyHanding;
+  /** Has an authenticator app, whose key is printed at start. */
+  readonly hasApp?: boolean;
+  /** Was activated at start with a key from the desk, so that a second factor may be set up. */
+  readonly isNew?: boolean;
 }
 
 export function demoPeople(now: Instant): readonly DemoPerson[] {
@@ -24,6 +30,7 @@ export function demoPeople(now: Instant): readonly DemoPerson[] {
   return [
     {
       shows: { ja: '学生', en: 'a student' },
+      hasApp: true,
       entry: {
         nameJa: { family: '京都', given: '花子' },
         nameKana: { family: 'キョウト', given: 'ハナコ' },
@@ -38,6 +45,7 @@ export function demoPeople(now: Instant): readonly DemoPerson[] {
     },
     {
       shows: { ja: '職員(KULASIS は学生用です)', en: 'a member of staff (KULASIS is for students)' },
+      hasApp: true,
       entry: {
         nameJa: { family: '吉田', given: '太郎' },
         nameKana: { family: 'ヨシダ', given: 'タロウ' },
@@ -55,6 +63,7 @@ export function demoPeople(now: Instant): readonly DemoPerson[] {
         ja: '身分が三つある学生。利用規程への同意はこれから',
         en: 'a student with three affiliations, who has yet to accept the rules of use',
       },
+      hasApp: true,
       entry: {
         nameJa: { family: 'ムハンマド・アブドゥルラフマーン', given: 'アル=ハーシミー' },
         nameKana: { family: 'ムハンマド・アブドゥルラフマーン', given: 'アル=ハーシミー' },
@@ -70,6 +79,41 @@ export function demoPeople(now: Instant): readonly DemoPerson[] {
       state: 'active',
       password: 'Nishiki30iri',
       hasAcceptedTerms: false,
+    },
+    {
+      shows: {
+        ja: '入学したばかりの学生。多要素認証は、KULASIS へのログインの途中で設定します',
+        en: 'a new student, who sets up a second factor in the middle of a login to KULASIS',
+      },
+      isNew: true,
+      entry: {
+        nameJa: { family: '桂', given: '一葉' },
+        nameKana: { family: 'カツラ', given: 'カズハ' },
+        nameEn: { family: 'Katsura', given: 'Kazuha' },
+        studentNumber: '1029366789',
+        affiliations: [student('f-economics')],
+        accounts: [{ kind: 'ecs', loginName: 'a0678901', universityMail: 'katsura.kazuha.89e@st.kyoto-u.ac.jp' }],
+      },
+      state: 'active',
+      password: 'Sanjo16ohashi',
+      hasAcceptedTerms: true,
+    },
+    {
+      shows: {
+        ja: '多要素認証を設定しないまま期間が過ぎた学生(KULASIS は窓口での手続きのあと)',
+        en: 'a student who set up no second factor in time (for KULASIS a desk comes first)',
+      },
+      entry: {
+        nameJa: { family: '嵐山', given: '渡' },
+        nameKana: { family: 'アラシヤマ', given: 'ワタル' },
+        nameEn: { family: 'Arashiyama', given: 'Wataru' },
+        studentNumber: '1029367890',
+        affiliations: [student('f-agriculture')],
+        accounts: [{ kind: 'ecs', loginName: 'a0789012', universityMail: 'arashiyama.wataru.01f@st.kyoto-u.ac.jp' }],
+      },
+      state: 'active',
+      password: 'Togetsu11kyo',
+      hasAcceptedTerms: true,
     },
     {
       shows: { ja: '停止中のアカウント', en: 'a suspended account' },
@@ -101,8 +145,8 @@ export function demoPeople(now: Instant): readonly DemoPerson[] {
     },
     {
       shows: {
-        ja: '有効化前のアカウント(まだパスワードがありません)',
-        en: 'an account not yet activated (no password yet)',
+        ja: '有効化前のアカウント(/activate で、表示された有効化キーを使います)',
+        en: 'an account to activate at /activate with the key shown',
       },
       entry: {
         nameJa: { family: '伏見', given: '五月' },
@@ -113,6 +157,7 @@ export function demoPeople(now: Instant): readonly DemoPerson[] {
         accounts: [{ kind: 'ecs', loginName: 'a0567890' }],
       },
       state: 'issued',
+      keyHanded: 'in-person',
       hasAcceptedTerms: false,
     },
   ];

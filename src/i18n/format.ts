@@ -20,6 +20,10 @@ export function formatDate(instant: Instant, locale: Locale, timeZone: string): 
     : `${weekday} ${day} ${englishMonths[month - 1]} ${year}`;
 }
 
+/** 2026年4月 and April 2026; `month` is 1 to 12. */
+export const formatMonth = (year: number, month: number, locale: Locale): string =>
+  locale === 'ja' ? `${year}年${month}月` : `${englishMonths[month - 1]} ${year}`;
+
 export function formatDateTime(instant: Instant, locale: Locale, timeZone: string): string {
   const { hour, minute } = partsOf(instant, timeZone);
   const time = `${hour}:${String(minute).padStart(2, '0')}`;
@@ -35,6 +39,10 @@ export function formatWait(seconds: number, locale: Locale): string {
   const whole = Math.max(1, Math.ceil(seconds));
   if (whole < 60) return locale === 'ja' ? `${whole}秒` : `${whole} ${whole === 1 ? 'second' : 'seconds'}`;
   const minutes = Math.ceil(whole / 60);
+  if (minutes > 90) {
+    const hours = Math.ceil(minutes / 60);
+    return locale === 'ja' ? `${hours}時間` : `${hours} hours`;
+  }
   return locale === 'ja' ? `${minutes}分` : `${minutes} ${minutes === 1 ? 'minute' : 'minutes'}`;
 }
 

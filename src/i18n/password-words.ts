@@ -1,11 +1,6 @@
 /** The password rule in sentences: to explain it beforehand, and to say what is wrong with a password. */
 import type { Locale } from '../base/locale.ts';
-import {
-  type PasswordPreset,
-  type PasswordProblem,
-  passwordDemands,
-  passwordLengths,
-} from '../core/credentials/password-rule.ts';
+import { type PasswordPreset, type PasswordProblem, passwordLengths } from '../core/credentials/password-rule.ts';
 import { passwordProblems as en } from './messages/en/setup.ts';
 import { passwordProblems as ja } from './messages/ja/setup.ts';
 
@@ -15,7 +10,3 @@ export function passwordSentence(problem: PasswordProblem, preset: PasswordPrese
   const { shortest, longest } = passwordLengths(preset);
   return catalogues[locale][problem]({ minimumLength: String(shortest), maximumLength: String(longest) } as never);
 }
-
-/** What a preset asks, a sentence each. */
-export const passwordRuleSentences = (preset: PasswordPreset, locale: Locale): readonly string[] =>
-  passwordDemands(preset).map((demand) => passwordSentence(demand, preset, locale));

@@ -13,10 +13,13 @@ export interface StoredRecord {
 /** A record as read: `version` says which state this is, and `replace` refuses when it has moved since. */
 export type Stored<T extends StoredRecord> = T & { readonly version: number };
 
+/** Also those that only some members of a union have. */
+type FieldOf<T> = T extends unknown ? keyof T & string : never;
+
 export interface Index<T extends StoredRecord> {
   readonly name: string;
   /** Top-level fields, in order. A record that lacks one of them is not in the index. */
-  readonly fields: readonly (keyof T & string)[];
+  readonly fields: readonly FieldOf<T>[];
   readonly unique?: boolean;
   /** The (only) field holds an array of strings; the record is found under each element. */
   readonly multiple?: boolean;

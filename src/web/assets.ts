@@ -17,6 +17,8 @@ export interface Asset {
 export interface Assets {
   readonly stylesheets: readonly string[];
   readonly scripts: readonly string[];
+  readonly newPasswordScript: string;
+  readonly passkeyScript: string;
   readonly icon: string;
   find(path: string): Asset | undefined;
 }
@@ -24,7 +26,20 @@ export interface Assets {
 const contentTypes = { css: 'text/css; charset=utf-8', js: 'text/javascript; charset=utf-8', svg: 'image/svg+xml' };
 
 /** In cascade order. */
-const styleSheets = ['base.css', 'frame.css', 'card.css', 'forms.css', 'pieces.css', 'portal.css', 'widths.css'];
+const styleSheets = [
+  'base.css',
+  'frame.css',
+  'card.css',
+  'forms.css',
+  'pieces.css',
+  'new-password.css',
+  'second-factor.css',
+  'codes.css',
+  'passkey.css',
+  'portal.css',
+  'account.css',
+  'widths.css',
+];
 
 /** `brandCss` comes from brand.ts, in which the accent has been judged. */
 export function createAssets(brandCss: string): Assets {
@@ -33,11 +48,15 @@ export function createAssets(brandCss: string): Assets {
   const sheet = asset('style', 'css', tokens + style);
   const brand = asset('brand', 'css', brandCss);
   const script = asset('page', 'js', readOwn('page.js'));
+  const newPassword = asset('new-password', 'js', readOwn('new-password.js'));
+  const passkey = asset('passkey', 'js', readWebAuthn() + readOwn('passkey.js'));
   const icon = asset('icon', 'svg', readOwn('icon.svg').replace('currentColor', fillOf(brandCss)));
-  const byPath = new Map([sheet, brand, script, icon].map((each) => [each.path, each]));
+  const byPath = new Map([sheet, brand, script, newPassword, passkey, icon].map((each) => [each.path, each]));
   return {
     stylesheets: [brand.path, sheet.path],
     scripts: [script.path],
+    newPasswordScript: newPassword.path,
+    passkeyScript: passkey.path,
     icon: icon.path,
     find: (path) => byPath.get(path),
   };
@@ -63,6 +82,10 @@ const readOwn = (file: string): string => readFileSync(new URL(`assets/${file}`,
 
 const readTokens = (): string =>
   readFileSync(fileURLToPath(import.meta.resolve('@digital-go-jp/design-tokens/dist/tokens.css')), 'utf8');
+
+/** As its package builds it for pages: in one file. */
+const readWebAuthn = (): string =>
+  readFileSync(new URL('../dist/bundle/index.umd.min.js', import.meta.resolve('@simplewebauthn/browser')), 'utf8');
 
 /** The declarations of `tokens` that `style` refers to, directly or through another token. */
 export function pickTokens(tokens: string, style: string): string {

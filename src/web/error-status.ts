@@ -13,6 +13,7 @@ export const errorStatus: Readonly<Record<ErrorCode, number>> = {
   'input.invalid': 400,
   'input.too_large': 413,
   'key.unreadable': 500,
+  'not_me.link_expired': 410,
   'person.not_found': 404,
   'request.forbidden': 403,
   'request.form_expired': 403,

@@ -1,15 +1,22 @@
 /** The refusals that the person reads here: for whom the service is, what they may use, which desk helps. */
 import type { Locale } from '../base/locale.ts';
 import type { Connection } from '../core/connections/connection.ts';
+import { deskOfKind } from '../login/configured-desk.ts';
 import type { Position } from '../login/login.ts';
 import type { DenialReason } from '../login/outcome.ts';
+import { hasOwnFactor } from '../login/second-factor.ts';
 import { deskOf, serviceOf } from '../login/shown-connection.ts';
 import type { Exchange } from './cookies.ts';
 import type { PageKit } from './page.ts';
-import { configuredDesk, mainDesk } from './site-frame.ts';
 import type { DeniedView } from './views.ts';
 
-const shownHere: readonly DenialReason[] = ['not_for_you', 'suspended', 'expired', 'connection_suspended'];
+const shownHere: readonly DenialReason[] = [
+  'not_for_you',
+  'suspended',
+  'expired',
+  'connection_suspended',
+  'enrolment_closed',
+];
 
 const isShownHere = (reason: DenialReason): reason is DeniedView['reason'] => shownHere.includes(reason);
 
@@ -37,6 +44,8 @@ export async function loginDenied(
       : [],
     ...(connection ? { service: serviceOf(connection, locale) } : {}),
     ...(audience === undefined ? {} : { audience }),
+    ...(reason === 'enrolment_closed' && subject && hasOwnFactor(subject) ? { addHref: '/account/factors' } : {}),
+    ...(reason === 'suspended' && subject?.account.suspensionCause === 'not_me' ? { isReported: true } : {}),
     ...(attempt.request.protocol === 'portal' ? {} : { backHref: `/login/${handle}/return` }),
   };
 }
@@ -49,8 +58,7 @@ function deskFor(
   kind: string | undefined,
   locale: Locale,
 ): DeniedView['desk'] {
-  const isAboutAccount = reason === 'suspended' || reason === 'expired';
+  const isAboutAccount = reason === 'suspended' || reason === 'expired' || reason === 'enrolment_closed';
   if (!isAboutAccount && connection) return deskOf(connection.desk, locale);
-  const desk = kind === undefined ? undefined : config.accounts.kinds[kind]?.desk;
-  return desk === undefined ? mainDesk(config, locale) : configuredDesk(config, desk, locale);
+  return deskOfKind(config, kind, locale);
 }

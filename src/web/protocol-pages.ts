@@ -5,6 +5,7 @@ import type { Log } from '../base/log.ts';
 import type { World } from '../core/world.ts';
 import { errorWords } from '../i18n/error-words.ts';
 import { words } from '../i18n/words.ts';
+import { mainDesk } from '../login/configured-desk.ts';
 import { deskOf, serviceOf } from '../login/shown-connection.ts';
 import type { Pages } from '../protocols/oidc/pages.ts';
 import { isToldOutage } from '../store/watch.ts';
@@ -13,7 +14,6 @@ import type { Exchange } from './cookies.ts';
 import { incidentHere } from './incident.ts';
 import type { PageKit } from './page.ts';
 import { enteredServices } from './routes/logout.ts';
-import { mainDesk } from './site-frame.ts';
 
 export function protocolPages(page: PageKit, world: World, ids: Ids, log: Log): Pages {
   const { visitors, config } = page;

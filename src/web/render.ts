@@ -10,6 +10,7 @@ import type { Locale } from '../base/locale.ts';
 import { formatCount, formatWait } from '../i18n/format.ts';
 import { words } from '../i18n/words.ts';
 import { headings } from './headings.ts';
+import { drawQrCode } from './qr-code.ts';
 import type { PageFrame, SiteFrame, ViewModels, ViewName } from './views.ts';
 
 export interface Renderer {
@@ -39,7 +40,8 @@ export function createRenderer({ viewsDirectory, frame }: RendererOptions): Rend
       const site = frame[locale];
       const heading = headings[view](t, model, site);
       const page = { path: model.path, signedInAs: model.signedInAs, languageLink: languageLink(model.path, locale) };
-      const format = { count: formatCount, wait: (seconds: number) => formatWait(seconds, locale), telephone, initial };
+      const wait = (seconds: number): string => formatWait(seconds, locale);
+      const format = { count: formatCount, wait, telephone, initial, qrCode: drawQrCode };
       const locals = { site, page, view, locale, t, heading, format };
       const part = (name: string, given: unknown): string =>
         template(`parts/${name}`)({ ...locals, model: given, part, body: '' });

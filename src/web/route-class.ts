@@ -8,7 +8,7 @@ const classes = [
   ['saml', /^\/saml\//],
   ['login', /^\/login(?:\/|$)/],
   ['logout', /^\/logout(?:\/|$)/],
-  ['account', /^\/(?:account|activate)(?:\/|$)/],
+  ['account', /^\/(?:account|activate|not-me)(?:\/|$)/],
   ['assets', /^\/assets\//],
   ['operations', /^\/(?:livez|readyz|metrics)$/],
   ['portal', /^\/(?:help)?$/],

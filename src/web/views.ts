@@ -3,28 +3,23 @@
  * test. Whatever comes from configuration or the store arrives here already in the reader's language; sentences of our
  * own come from i18n inside the view. A model never holds a password.
  */
-import type { PasswordProblem } from '../core/credentials/password-rule.ts';
 
-/** Somebody who helps: each part is shown only where it is known. */
-export interface DeskModel {
-  readonly name: string;
-  readonly place?: string;
-  readonly hours?: string;
-  readonly phone?: string;
-  readonly mail?: string;
-  readonly url?: string;
-  readonly mapUrl?: string;
-}
-
-export interface ServiceModel {
-  readonly name: string;
-  readonly description?: string;
-  /** Host name in small type, so that a strange request is noticed. */
-  readonly domain?: string;
-  /** A data: URI; nothing is fetched from elsewhere. Without one the first letter of the name stands in. */
-  readonly logo?: string;
-  readonly desk: DeskModel;
-}
+import type {
+  AccountActivityView,
+  AccountCodesView,
+  AccountFactorsView,
+  AccountFactorView,
+  AccountOverviewView,
+  AccountPasswordView,
+  AccountSessionsView,
+} from './account-views.ts';
+import type { EnrolMailView, MailCodeView } from './mail-code-views.ts';
+import type { NotMeConfirmView, NotMeDoneView } from './not-me-views.ts';
+import type { EnrolPasskeyView, OfferedPasskey, PasskeyView } from './passkey-views.ts';
+import type { ChooseFactorView, EnrolFactorView, KeepRecoveryCodesView } from './second-factor-views.ts';
+import type { RecoveryCodesLeftView, RecoveryCodeView, TemporaryPassView } from './stand-in-views.ts';
+import type { EnrolTotpView, TotpView } from './totp-views.ts';
+import type { DeskModel, FormModel, LoginForm, NewPasswordModel, ServiceModel } from './view-parts.ts';
 
 export interface ServiceTile extends ServiceModel {
   readonly href: string;
@@ -44,6 +39,10 @@ export interface SiteFrame {
   /** Addresses from assets.ts, in order. */
   readonly stylesheets: readonly string[];
   readonly scripts: readonly string[];
+  /** Asked for by the pages on which a password is set. */
+  readonly newPasswordScript: string;
+  /** Asked for by the pages on which a passkey can be used or made. */
+  readonly passkeyScript: string;
   readonly icon: string;
 }
 
@@ -54,29 +53,17 @@ export interface PageFrame {
   readonly signedInAs?: { readonly name: string; readonly loginName: string; readonly logOutHref: string };
 }
 
-/** What every form must carry. `action` is a path of ours. */
-export interface FormModel {
-  readonly action: string;
-  readonly csrf: string;
-}
-
-/** A form of the login machine: the post is bound to the attempt (in the path), its step, its turn, and the person shown. */
-interface LoginForm<Step extends string> extends FormModel {
-  readonly step: Step;
-  readonly turn: number;
-  /** An account id; empty while nobody is known. */
-  readonly subject: string;
-}
-
 export interface PasswordView extends LoginForm<'password'> {
   /** Absent: the person logs in to the portal itself. */
   readonly service?: ServiceModel;
   /** Kept from the last post. */
   readonly username: string;
   readonly accountKinds: readonly { readonly label: string; readonly example: string }[];
-  readonly error?: 'wrong' | 'throttled' | 'incomplete';
+  readonly error?: 'wrong' | 'throttled' | 'incomplete' | 'failed' | 'unknown_passkey' | 'passkey_reversed';
   /** With `throttled`: whole seconds until another try is looked at. */
   readonly retryAfterSeconds?: number;
+  /** A passkey would do as well. */
+  readonly passkey?: OfferedPasskey;
   /** Asked to prove once more that it is this account. */
   readonly reauthentication?: { readonly loginName: string };
   readonly cancelHref?: string;
@@ -94,15 +81,18 @@ export interface ChooseAccountView extends LoginForm<'choose-account'> {
   }[];
 }
 
+export interface TermsModel {
+  readonly title: string;
+  readonly version: string;
+  /** In paragraphs. */
+  readonly summary: readonly string[];
+  readonly url?: string;
+}
+
 /** Posts `choice`: `accept` or `decline`. */
 export interface AcceptTermsView extends LoginForm<'accept-terms'> {
   readonly service?: ServiceModel;
-  readonly terms: {
-    readonly title: string;
-    readonly version: string;
-    readonly summary: readonly string[];
-    readonly url?: string;
-  };
+  readonly terms: TermsModel;
 }
 
 /** Posts `choice`: `allow` or `deny`. */
@@ -177,11 +167,15 @@ export interface ErrorView {
 }
 
 export interface DeniedView {
-  readonly reason: 'not_for_you' | 'suspended' | 'expired' | 'connection_suspended';
+  /** With `enrolment_closed`: the person has a factor, which will not do, and may set up another there. */
+  readonly addHref?: string;
+  readonly reason: 'not_for_you' | 'suspended' | 'expired' | 'connection_suspended' | 'enrolment_closed';
   readonly service?: ServiceModel;
   /** Whom the service is for, as in 「…の方が利用できます」: "students". */
   readonly audience?: string;
   readonly desk: DeskModel;
+  /** With `suspended`: by its owner, who said that something was not them. */
+  readonly isReported?: boolean;
   /** What this person may use instead. */
   readonly services: readonly ServiceTile[];
   readonly backHref?: string;
@@ -189,17 +183,14 @@ export interface DeniedView {
 
 /** Sections #forgot-id, #forgot-password and #activation. */
 export interface HelpView {
+  readonly activateHref: string;
   readonly desks: readonly { readonly kind: string; readonly example: string; readonly desk: DeskModel }[];
 }
 
-/** Posts `password` and `repeated`. */
 export interface SetupPasswordView extends FormModel {
   readonly loginName: string;
-  readonly minimumLength: number;
-  readonly maximumLength: number;
-  /** The rule, a sentence each. */
-  readonly rules: readonly string[];
-  readonly error?: readonly (PasswordProblem | 'repeated_differs' | 'missing')[];
+  readonly newPassword: NewPasswordModel;
+  readonly error?: boolean;
 }
 
 export interface SetupDoneView {
@@ -207,11 +198,62 @@ export interface SetupDoneView {
   readonly loginHref: string;
 }
 
+/** Posts `username` and `key`. */
+export interface ActivateKeyView extends FormModel {
+  /** Kept from the last post, or named in the address. */
+  readonly username: string;
+  /** Kept from the last post: twenty symbols are not typed twice for the sake of one. */
+  readonly key: string;
+  readonly accountKinds: readonly { readonly label: string; readonly example: string }[];
+  /** `slip`: what was typed cannot be any key. */
+  readonly error?: 'wrong' | 'slip' | 'throttled' | 'incomplete';
+  /** With `throttled`. */
+  readonly retryAfterSeconds?: number;
+  readonly help: { readonly noKey: string; readonly forgotId: string };
+}
+
+/** Posts `accept` (`yes`, where there are terms), `password` and `repeated`. */
+export interface ActivatePasswordView extends FormModel {
+  readonly loginName: string;
+  /** A new password of an active account. */
+  readonly isRenewal: boolean;
+  /** Those that have yet to be accepted. */
+  readonly terms?: TermsModel & { readonly isAccepted: boolean; readonly isMissing: boolean };
+  readonly newPassword: NewPasswordModel;
+  readonly error?: boolean;
+}
+
+export interface ActivateDoneView {
+  readonly loginName: string;
+  readonly isRenewal: boolean;
+  /** A second press, or a second tab, after the end. */
+  readonly isAgain: boolean;
+  readonly loginHref: string;
+}
+
+export interface ActivateRefusedView {
+  readonly reason: 'key_expired' | 'key_gone' | 'account_suspended' | 'account_ended' | 'not_found';
+  readonly desk: DeskModel;
+  readonly restartHref?: string;
+}
+
 export interface ViewModels {
   'login/password': PasswordView;
   'login/choose-account': ChooseAccountView;
   'login/accept-terms': AcceptTermsView;
   'login/release': ReleaseView;
+  'login/choose-factor': ChooseFactorView;
+  'login/passkey': PasskeyView;
+  'login/totp': TotpView;
+  'login/enrol-factor': EnrolFactorView;
+  'login/enrol-passkey': EnrolPasskeyView;
+  'login/enrol-totp': EnrolTotpView;
+  'login/mail-code': MailCodeView;
+  'login/enrol-mail': EnrolMailView;
+  'login/recovery-code': RecoveryCodeView;
+  'login/temporary-pass': TemporaryPassView;
+  'login/recovery-codes-left': RecoveryCodesLeftView;
+  'login/keep-recovery-codes': KeepRecoveryCodesView;
   'login/returning': ReturningView;
   'portal/welcome': WelcomeView;
   'portal/home': HomeView;
@@ -219,6 +261,19 @@ export interface ViewModels {
   'logout/done': LogoutDoneView;
   'setup/password': SetupPasswordView;
   'setup/done': SetupDoneView;
+  'activate/key': ActivateKeyView;
+  'activate/password': ActivatePasswordView;
+  'activate/done': ActivateDoneView;
+  'activate/refused': ActivateRefusedView;
+  'account/overview': AccountOverviewView;
+  'account/factors': AccountFactorsView;
+  'account/factor': AccountFactorView;
+  'account/recovery-codes': AccountCodesView;
+  'account/sessions': AccountSessionsView;
+  'account/activity': AccountActivityView;
+  'account/password': AccountPasswordView;
+  'not-me/confirm': NotMeConfirmView;
+  'not-me/done': NotMeDoneView;
   denied: DeniedView;
   error: ErrorView;
   help: HelpView;

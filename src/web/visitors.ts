@@ -12,6 +12,7 @@ import type { Visitor } from '../login/login.ts';
 import type { Stored } from '../store/port.ts';
 import type { ClientAddress } from './client-address.ts';
 import type { CookieJar, Exchange } from './cookies.ts';
+import { trustTokenIn, withTrustToken } from './trust-cookie.ts';
 
 export interface Visitors {
   session(exchange: Exchange): Promise<Stored<Session> | undefined>;
@@ -28,6 +29,8 @@ export interface Visitors {
   chooseLocale(exchange: Exchange, locale: Locale): void;
   /** A session began or rose: its token, and whose password was right in this browser. */
   rememberSession(exchange: Exchange, token: string, accountId: string | undefined): void;
+  /** From now on the owner of this account trusts this browser. */
+  rememberTrust(exchange: Exchange, accountId: string, token: string): void;
   /** Signed out: with the session go the logins begun in this browser, of which one may already hold a password's proof. */
   forgetSession(exchange: Exchange): void;
 }
@@ -42,6 +45,8 @@ export interface VisitorsMeans {
 
 const languageLifetime = days(365);
 const knownLifetime = days(180);
+/** No trust lasts longer; how long each does is said by its record. */
+const trustedLifetime = days(30);
 
 export function openVisitors({ world, masterKey, cookies, addressOf, lifetimes }: VisitorsMeans): Visitors {
   // Keyed by the request: what was asked or set in this exchange holds for the rest of it.
@@ -83,6 +88,17 @@ export function openVisitors({ world, masterKey, cookies, addressOf, lifetimes }
     cookies.set(exchange, 'language', locale, languageLifetime);
   }
 
+  function localeOf(exchange: Exchange, uiLocales?: string): Locale {
+    const known = locales.get(exchange.req);
+    if (known) return known;
+    const cookie = cookies.get(exchange, 'language');
+    const acceptLanguage = exchange.req.headers['accept-language'];
+    const locale = chooseLocale({ uiLocales, cookie, acceptLanguage });
+    // What the service asked for holds on the pages that follow, and the language link there changes it.
+    if (uiLocales !== undefined && locale !== cookie) setLocale(exchange, locale);
+    return locale;
+  }
+
   return {
     session,
     browserToken,
@@ -97,20 +113,13 @@ export function openVisitors({ world, masterKey, cookies, addressOf, lifetimes }
         userAgent: (exchange.req.headers['user-agent'] ?? '').slice(0, 300),
         address,
         actor: { kind: 'person', address, ...(found ? { id: found.accountId } : {}) },
+        locale: localeOf(exchange),
+        trustToken: (accountId) => trustTokenIn(cookies.get(exchange, 'trusted'), accountId),
         knownBrowser: (accountId) => knownMark(masterKey, cookies.get(exchange, 'known'), accountId),
       };
     },
 
-    locale(exchange, uiLocales) {
-      const known = locales.get(exchange.req);
-      if (known) return known;
-      const cookie = cookies.get(exchange, 'language');
-      const acceptLanguage = exchange.req.headers['accept-language'];
-      const locale = chooseLocale({ uiLocales, cookie, acceptLanguage });
-      // What the service asked for holds on the pages that follow, and the language link there changes it.
-      if (uiLocales !== undefined && locale !== cookie) setLocale(exchange, locale);
-      return locale;
-    },
+    locale: localeOf,
 
     chooseLocale: setLocale,
 
@@ -121,6 +130,11 @@ export function openVisitors({ world, masterKey, cookies, addressOf, lifetimes }
       if (accountId === undefined) return;
       const marks = markBrowser(masterKey, world.ids, cookies.get(exchange, 'known'), accountId);
       cookies.set(exchange, 'known', marks, knownLifetime);
+    },
+
+    rememberTrust(exchange, accountId, token) {
+      const kept = withTrustToken(cookies.get(exchange, 'trusted'), accountId, token);
+      cookies.set(exchange, 'trusted', kept, trustedLifetime);
     },
 
     forgetSession(exchange) {

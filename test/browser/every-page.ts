@@ -3,8 +3,17 @@ import type { Page } from 'playwright-core';
 import { issueSetupLink } from '../../src/core/access/setup-link.ts';
 import { connections } from '../../src/core/connections/connection.ts';
 import { replace } from '../../src/store/port.ts';
+import { accountPages } from './account-pages.ts';
+import { activationPages } from './activation-pages.ts';
 import { askConsent } from './ask-consent.ts';
+import { mailCodePages } from './mail-code-pages.ts';
+import { notMePages } from './not-me-pages.ts';
+import { passkeyPages } from './passkey-pages.ts';
+import { secondFactorPages } from './second-factor-pages.ts';
 import { expired, manyRoles, type Stage, staff, student, suspended } from './stage.ts';
+import { standInPages } from './stand-in-pages.ts';
+import { totpPages } from './totp-pages.ts';
+import { trustPages } from './trust-pages.ts';
 import { logIn, openLogin, send, typeAndSend } from './visit.ts';
 
 export interface ShownPage {
@@ -44,6 +53,15 @@ const askAgain = async (page: Page, stage: Stage, parameters: Record<string, str
 };
 
 export const everyPage: readonly ShownPage[] = [
+  ...accountPages,
+  ...activationPages,
+  ...notMePages,
+  ...trustPages,
+  ...passkeyPages,
+  ...secondFactorPages,
+  ...totpPages,
+  ...standInPages,
+  ...mailCodePages,
   { name: 'welcome', heading: '京都大学のサービスへ', open: (page, { issuer }) => page.goto(issuer) },
   { name: 'login', heading: 'KULASIS へのログイン', open: (page, { kulasis }) => openLogin(page, kulasis) },
   {

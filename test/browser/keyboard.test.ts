@@ -52,7 +52,7 @@ describeVisits('with the keyboard alone', (scene) => {
     await enter(page);
     await page.locator('[name=username]:focus').waitFor();
     const order: string[] = [];
-    for (let press = 0; press < 7; press += 1) {
+    for (let press = 0; press < 8; press += 1) {
       await page.keyboard.press('Tab');
       order.push(
         await page.evaluate<string>(
@@ -64,6 +64,7 @@ describeVisits('with the keyboard alone', (scene) => {
       'password',
       'password',
       'ログイン',
+      'パスキーでログイン',
       'ECS-ID・SPS-ID を忘れた',
       'パスワードを忘れた',
       'はじめて使うとき(アカウントの有効化)',

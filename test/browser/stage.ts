@@ -7,6 +7,7 @@ import { enterDemo } from '../../src/demo/enter.ts';
 import { demoPeople } from '../../src/demo/people.ts';
 import { startKulasis } from '../../src/demo/services/kulasis/start-kulasis.ts';
 import { startMykuline } from '../../src/demo/services/mykuline/start-mykuline.ts';
+import { authenticatorApp } from '../support/authenticator-app.ts';
 import { freePort, type SekishoWishes, startSekisho, type TestSekisho } from '../support/sekisho.ts';
 
 /** Login names of the demonstration's people, by what they show. */
@@ -15,6 +16,8 @@ export const staff = 'yoshidataro12a';
 export const manyRoles = 'a0234567';
 export const suspended = 'a0345678';
 export const expired = 'a0456789';
+export const newcomer = 'a0678901';
+export const tooLate = 'a0789012';
 export const neverActivated = 'a0567890';
 
 export interface Stage {
@@ -22,12 +25,21 @@ export interface Stage {
   readonly issuer: string;
   readonly kulasis: string;
   readonly mykuline: string;
+  /** Codes of a person's authenticator app, in a strict stage. */
+  codeOf(loginName: string): string;
+  /** Of the account that was never activated. */
+  readonly activationKey: string;
   /** Everything that the services reported as trouble. */
   readonly reports: readonly string[];
   close(): Promise<void>;
 }
 
 export interface StageWishes extends SekishoWishes {
+  /**
+   * As the demonstration is: KULASIS requires a second factor, and people have apps. Without it nobody has any and none is
+   * asked for, so that a test of something else ends at the password.
+   */
+  readonly isStrict?: boolean;
   /** What browsers call a service, and where it listens; http on its own port unless said. */
   readonly place?: (service: 'kulasis' | 'mykuline') => Promise<{ readonly origin: string; readonly port: number }>;
 }
@@ -37,16 +49,20 @@ const ownPort: NonNullable<StageWishes['place']> = async (service) => {
   return { origin: `http://${service}.localhost:${port}`, port };
 };
 
-export async function openStage({ place = ownPort, ...wishes }: StageWishes = {}): Promise<Stage> {
+export async function openStage({ place = ownPort, isStrict = false, ...wishes }: StageWishes = {}): Promise<Stage> {
   const sekisho = await startSekisho(wishes);
-  const { world, passwordKeeping, config } = sekisho.ground;
+  const { world, passwordKeeping, codeDigest, masterKey, config } = sekisho.ground;
   const kulasis = { ...(await place('kulasis')), secret: world.ids.token() };
   const mykuline = { ...(await place('mykuline')), secret: world.ids.token() };
   const now = world.clock.now();
-  await enterDemo(world, passwordKeeping, {
-    people: demoPeople(now),
-    connections: demoConnections({ kulasis, mykuline }, now),
+  const { activationKeys, appKeys } = await enterDemo(world, passwordKeeping, {
+    people: demoPeople(now).map((person) => (isStrict ? person : { ...person, hasApp: false })),
+    connections: demoConnections({ kulasis, mykuline }, now).map(({ requiredLevel, ...connection }) =>
+      isStrict && requiredLevel ? { ...connection, requiredLevel } : connection,
+    ),
     termsVersion: config.terms?.version,
+    codeDigest,
+    masterKey,
   });
   const reports: string[] = [];
   const optionsOf = (clientId: string, { origin, port, secret }: typeof kulasis) => ({
@@ -66,6 +82,8 @@ export async function openStage({ place = ownPort, ...wishes }: StageWishes = {}
     issuer: sekisho.issuer,
     kulasis: kulasis.origin,
     mykuline: mykuline.origin,
+    codeOf: (loginName) => authenticatorApp(appKeys.get(loginName) ?? '').codeAt(world.clock.now()),
+    activationKey: activationKeys.get(neverActivated) ?? '',
     reports,
     async close() {
       await Promise.all(services.map((service) => service.close()));

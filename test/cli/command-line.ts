@@ -35,6 +35,8 @@ export interface Wishes {
   /** For looking at what is printed while the verb still runs. */
   readonly onOut?: (text: string) => void;
   readonly edges?: Edges;
+  /** As whom the operating system knows them; `tester` unless said. */
+  readonly operator?: string;
   /** As at a terminal that somebody watches. */
   readonly showsProgress?: boolean;
 }
@@ -76,7 +78,7 @@ export function commandLine(): () => CommandLine {
       input: typeof input === 'string' ? Readable.from(input === '' ? [] : [input]) : input,
       environment: { ...settings(folder), ...wishes.environment },
       folder,
-      operator: 'tester',
+      operator: wishes.operator ?? 'tester',
       untilStopped: wishes.untilStopped ?? (async () => {}),
       ...(wishes.showsProgress === undefined ? {} : { showsProgress: wishes.showsProgress }),
     };

@@ -2,12 +2,15 @@ import { copyFileSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:f
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { auditEvents } from '../../src/core/audit/event.ts';
+import { credentials, credentialsOf } from '../../src/core/credentials/credential.ts';
 import { readKeys } from '../../src/core/keys/ring.ts';
 import { keyIdOf } from '../../src/core/keys/seal.ts';
 import { claimNotice } from '../../src/core/notices/claim.ts';
 import { notices } from '../../src/core/notices/notice.ts';
 import { planNotices } from '../../src/core/notices/plan.ts';
+import { insert } from '../../src/store/port.ts';
 import { mailTo } from '../core/notices/outbox-stage.ts';
+import { heldApp } from '../support/authenticator-app.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { commandLine, type Wishes } from './command-line.ts';
 
@@ -19,7 +22,10 @@ beforeEach(async () => {
   clock = new FakeClock();
   pauses = [];
   await cli().onGround(async ({ world, masterKey }) => {
-    await world.store.commit(await planNotices(world, masterKey, [mailTo('a@example.jp'), mailTo('b@example.jp')]));
+    await world.store.commit([
+      ...(await planNotices(world, masterKey, [mailTo('a@example.jp'), mailTo('b@example.jp')])),
+      insert(credentials, heldApp(masterKey, 'account-1')),
+    ]);
   });
 });
 
@@ -42,6 +48,7 @@ const usedKeys = () =>
     const sealed = [
       ...(await readKeys(world.store)).map((key) => key.sealed),
       ...owed.records.map((one) => one.content ?? ''),
+      ...(await credentialsOf(world.store, 'account-1')).map((one) => (one.kind === 'totp' ? one.sealedSecret : '')),
     ];
     return [...new Set(sealed.map(keyIdOf))];
   });
@@ -55,7 +62,9 @@ describe('keys rotate-master', () => {
     const id = idOfNew();
     expect(files()).toEqual([`master-${id}.key`, `master-${old}.retired`].sort());
     expect(await usedKeys()).toEqual([id]);
-    expect(out).toContain(`Master key ${id} is in force. Sealed again under it: 8 keys, 2 notices.`);
+    expect(out).toContain(
+      `Master key ${id} is in force. Sealed again under it: 9 keys, 2 notices, 1 authenticator apps.`,
+    );
     expect(out).toContain(join(folder(), `master-${old}.retired`));
     expect(out).toContain('Backups made until now open with it and nothing else');
   });
@@ -69,13 +78,17 @@ describe('keys rotate-master', () => {
       stage: 'in_force',
       masterKey: { id, file: join(folder(), `master-${id}.key`) },
       retired: [{ id: old, file: join(folder(), `master-${old}.retired`) }],
-      resealed: { keys: { done: 8, unreadable: 0 }, notices: { done: 2, unreadable: 0 } },
+      resealed: {
+        keys: { done: 9, unreadable: 0 },
+        notices: { done: 2, unreadable: 0 },
+        factors: { done: 1, unreadable: 0 },
+      },
     });
   });
 
   it('shows how far it is to somebody who watches', async () => {
     const { err } = await cli().sekisho(['keys', 'rotate-master'], wishes({ showsProgress: true }));
-    expect(err).toMatch(/0\/10 sealed again/);
+    expect(err).toMatch(/0\/12 sealed again/);
     expect(err).toMatch(/Waiting 30 seconds/);
   });
 
@@ -89,7 +102,9 @@ describe('keys rotate-master', () => {
 
   it('changes nothing in a dry run, and says what it would do', async () => {
     const { out } = await rotate('--dry-run');
-    expect(out).toMatch(/A new one would be made, and sealed again under it: 8 keys, 2 notices\.\nNothing was changed/);
+    expect(out).toMatch(
+      /A new one would be made, and sealed again under it: 9 keys, 2 notices, 1 authenticator apps\.\nNothing was changed/,
+    );
     expect(files()).toEqual(['master.key']);
   });
 
@@ -130,7 +145,7 @@ describe('keys rotate-master', () => {
     });
     const { exitCode, err } = await rotate();
     expect(exitCode).toBe(1);
-    expect(err).toMatch(/is still needed by 0 keys, 1 notices; its file stays/);
+    expect(err).toMatch(/is still needed by 0 keys, 1 notices, 0 authenticator apps; its file stays/);
     expect(err).toContain('outbox list --state sending');
     expect(files()).toContain('master.key');
     clock.advance(3_700_000);

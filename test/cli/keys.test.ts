@@ -32,7 +32,7 @@ const turning = [
   'token-sealing-hs256',
 ];
 const saml = 'saml-signing-rs256';
-const unturned = { 'pairwise-hs256-1': 'active', 'audit-signing-eddsa-1': 'active' };
+const unturned = { 'pairwise-hs256-1': 'active', 'code-digest-hs256-1': 'active', 'audit-signing-eddsa-1': 'active' };
 const resting = { ...unturned, [`${saml}-1`]: 'active' };
 const turned = (serial: number, state: string, ids: readonly string[] = turning) =>
   Object.fromEntries(ids.map((id) => [`${id}-${serial}`, state]));
@@ -67,8 +67,8 @@ describe('keys list', () => {
 
   it('leaves out what is gone, unless asked', async () => {
     await keys(['rotate', '--emergency', '--yes']);
-    expect(await json('list')).toHaveProperty('keys.length', 8);
-    expect(await json('list', '--all')).toHaveProperty('keys.length', 14);
+    expect(await json('list')).toHaveProperty('keys.length', 9);
+    expect(await json('list', '--all')).toHaveProperty('keys.length', 15);
   });
 });
 

@@ -18,6 +18,7 @@ describe('loadConfig', () => {
       absoluteLifetime: 43_200_000,
       idleLifetime: 7_200_000,
       logoutMessages: { giveUpAfter: 259_200_000 },
+      trustedBrowserLifetime: 604_800_000,
     });
     expect(config.login.throttle.account).toEqual({
       free: 5,
@@ -30,7 +31,7 @@ describe('loadConfig', () => {
       preset: 'default',
       argon2: { memoryKiB: 19_456, iterations: 2, parallelism: 1 },
     });
-    expect(config.assurance.levels.map(({ level }) => level)).toEqual(['password', 'sfa']);
+    expect(config.assurance.levels.map(({ level }) => level)).toEqual(['password', 'sfa', 'mfa', 'mfa', 'aal2']);
     expect(config.units).toEqual({});
     expect(config).not.toHaveProperty('terms');
   });

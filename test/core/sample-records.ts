@@ -2,7 +2,7 @@
 import { days, hours } from '../../src/base/duration.ts';
 import type { Connection } from '../../src/core/connections/connection.ts';
 import type { OidcSettings } from '../../src/core/connections/oidc-settings.ts';
-import type { FactorUse } from '../../src/core/credentials/assurance.ts';
+import type { FactorUse, UseOf } from '../../src/core/credentials/factor-use.ts';
 import type { Account } from '../../src/core/people/account.ts';
 import type { Person } from '../../src/core/people/person.ts';
 import type { Participant, Session } from '../../src/core/sessions/session.ts';
@@ -71,7 +71,7 @@ export const sampleConnection = ({ oidc, ...wishes }: ConnectionWishes = {}): Co
   },
 });
 
-export const passwordUse = (at = startInstant, preset: FactorUse['preset'] = 'kyoto'): FactorUse => ({
+export const passwordUse = (at = startInstant, preset: UseOf<'password'>['preset'] = 'kyoto'): FactorUse => ({
   kind: 'password',
   at,
   preset,

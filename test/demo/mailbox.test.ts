@@ -33,7 +33,7 @@ describe('the mailbox of the demo', () => {
     await stage.send(mailContent());
     const text = await page('/mails/1?form=text');
     expect(text).toContain('京都 花子 様');
-    expect(text).toContain('<a href="http://localhost:3000/help" target="_blank" rel="noopener">');
+    expect(text).toMatch(/<a href="http:\/\/localhost:3000\/not-me\/[^"]+" target="_blank" rel="noopener">/);
     const html = await page('/mails/1');
     expect(html).toMatch(/<iframe[^>]* src="\/mails\/1\/html" sandbox="(?!.*allow-scripts)/);
     const mail = await get('/mails/1/html');

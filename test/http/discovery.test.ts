@@ -38,7 +38,8 @@ describe('the discovery document', () => {
       grant_types_supported: expect.not.arrayContaining(['implicit', 'password', 'client_credentials']),
       code_challenge_methods_supported: ['S256'],
       subject_types_supported: ['public', 'pairwise'],
-      acr_values_supported: ['https://refeds.org/profile/sfa'],
+      // AAL2 has a name, and nothing here that would make it true.
+      acr_values_supported: ['https://refeds.org/profile/sfa', 'https://refeds.org/profile/mfa'],
       scopes_supported: ['openid', 'offline_access', 'profile', 'email', 'affiliation'],
       token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'],
       claims_parameter_supported: true,

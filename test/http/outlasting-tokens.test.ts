@@ -42,9 +42,9 @@ async function changePassword({ id, personId }: Account): Promise<void> {
 }
 
 async function suspendAndUnlock({ id }: Account): Promise<void> {
-  const { world, throttle } = sekisho.ground;
+  const { world } = sekisho.ground;
   await suspendAccount(world, sekisho.ground, operator, await read(id), 'a test');
-  await unlockAccount(world, throttle, operator, await read(id));
+  await unlockAccount(world, sekisho.ground, operator, await read(id));
 }
 
 describe('a refresh token', () => {

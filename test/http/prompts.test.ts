@@ -12,6 +12,7 @@ import { answerOf, ask, enter, openService } from './enter.ts';
 
 const sfa = 'https://refeds.org/profile/sfa';
 const mfa = 'https://refeds.org/profile/mfa';
+const aal2 = 'https://www.gakunin.jp/profile/AAL2';
 
 let clock: FakeClock;
 let sekisho: TestSekisho;
@@ -212,10 +213,10 @@ describe('acr', () => {
   });
 
   it('that is essential and cannot be reached is told to the service', async () => {
-    const { left } = await askAndType(claims({ essential: true, value: mfa }));
+    const { left } = await askAndType(claims({ essential: true, value: aal2 }));
     expect(left?.searchParams.get('error')).toBe('unmet_authentication_requirements');
     expect(
-      await answerOf(sekisho, party, browser, { ...claims({ essential: true, value: mfa }), prompt: 'none' }),
+      await answerOf(sekisho, party, browser, { ...claims({ essential: true, value: aal2 }), prompt: 'none' }),
     ).toBe('unmet_authentication_requirements');
   });
 

@@ -7,12 +7,14 @@ import { connections } from '../../src/core/connections/connection.ts';
 import { listNotices } from '../../src/core/notices/list.ts';
 import { accountByLoginName } from '../../src/core/people/account.ts';
 import { suspendAccount } from '../../src/core/people/suspend.ts';
+import { sessionsOf } from '../../src/core/sessions/keep.ts';
 import { replace } from '../../src/store/port.ts';
 import { commandLine } from '../cli/command-line.ts';
 import { follow, submit } from '../support/relying-party.ts';
 import { operator } from '../support/sekisho.ts';
 import { ask, enter, openService } from './enter.ts';
 import { type ListeningParties, openListeningParties } from './listening-parties.ts';
+import { type OwnPages, ownPages } from './own-pages.ts';
 
 const cli = commandLine();
 let scene: ListeningParties;
@@ -48,6 +50,16 @@ async function suspend(): Promise<void> {
   const account = await accountByLoginName(ground.world.store, 'a0123456');
   if (!account) throw new Error('no account');
   await suspendAccount(ground.world, ground, operator, account, 'a test');
+}
+
+async function fromAnotherBrowser(act: (own: OwnPages, sessionId: string) => Promise<unknown>): Promise<void> {
+  const { sekisho, clock } = scene;
+  const { world } = sekisho.ground;
+  const account = await accountByLoginName(world.store, 'a0123456');
+  const [session] = await sessionsOf(world, account?.id ?? '');
+  const own = ownPages(sekisho, clock);
+  await own.prove(await own.visit('/login'));
+  await act(own, session?.id ?? '');
 }
 
 /** From another process, on the same store. */
@@ -92,6 +104,16 @@ const ways: readonly (readonly [string, { by: string; cause: string }, () => Pro
     'by the command that sets a password',
     { by: 'operator', cause: 'password_changed' },
     () => command(['accounts', 'set-password', 'a0123456'], 'Higashi8yamaTobi\n'),
+  ],
+  [
+    'from another browser of its owner',
+    { by: 'person', cause: 'ended_by_owner' },
+    () => fromAnotherBrowser(async ({ post }, session) => post('/account/sessions', { session })),
+  ],
+  [
+    'with all others of its owner',
+    { by: 'person', cause: 'ended_by_owner' },
+    () => fromAnotherBrowser(async ({ post }) => post('/account/sessions/others')),
   ],
   ['by idleness', { by: 'system', cause: 'idle' }, beIdle],
   ['by its age', { by: 'system', cause: 'lifetime' }, growOld],

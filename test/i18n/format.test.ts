@@ -28,6 +28,9 @@ describe('waits', () => {
     [59, '59秒', '59 seconds'],
     [60, '1分', '1 minute'],
     [61, '2分', '2 minutes'],
+    [5_400, '90分', '90 minutes'],
+    [5_401, '2時間', '2 hours'],
+    [43_200, '12時間', '12 hours'],
   ])('of %i seconds are never told shorter than they are', (seconds, ja, en) => {
     expect([formatWait(seconds, 'ja'), formatWait(seconds, 'en')]).toEqual([ja, en]);
   });

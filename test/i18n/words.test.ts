@@ -9,13 +9,17 @@ const japaneseLetters = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/
 /** Every string of a catalogue by its path; functions are called with stand-ins. */
 function sentences(value: unknown, path = ''): [path: string, sentence: string][] {
   if (typeof value === 'string') return [[path, value]];
-  if (typeof value === 'function') return [[path, callWithStandIns(value as (...given: unknown[]) => string)]];
+  if (typeof value === 'function') return sentences(callWithStandIns(value as (...given: unknown[]) => unknown), path);
   return Object.entries(value as object).flatMap(([key, inner]) => sentences(inner, path ? `${path}.${key}` : key));
 }
 
 /** Takes the place of a string, a list of strings, and the bounds of a password. */
 const standIn = Object.assign(['X'], { minimumLength: 12, maximumLength: 16 });
-const callWithStandIns = (sentence: (...given: unknown[]) => string): string => sentence(standIn, 'X', 'X');
+const callWithStandIns = (sentence: (...given: unknown[]) => unknown): unknown => {
+  const said = sentence(standIn, 'X', 'X');
+  // A sentence that is nothing but what it is given.
+  return said === standIn ? 'X' : said;
+};
 
 const catalogues = {
   ja: [...sentences(words('ja')), ...sentences(japaneseErrors)],

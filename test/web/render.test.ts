@@ -9,7 +9,13 @@ import { samplePages } from './sample-pages.ts';
 import { sampleFrame } from './sample-university.ts';
 
 const viewsDirectory = fileURLToPath(new URL('../../views', import.meta.url));
-const addresses = { stylesheets: ['/assets/style.css'], scripts: ['/assets/page.js'], icon: '/assets/icon.svg' };
+const addresses = {
+  stylesheets: ['/assets/style.css'],
+  scripts: ['/assets/page.js'],
+  newPasswordScript: '/assets/new-password.js',
+  passkeyScript: '/assets/passkey.js',
+  icon: '/assets/icon.svg',
+};
 const renderer = createRenderer({
   viewsDirectory,
   frame: { ja: sampleFrame('ja', addresses), en: sampleFrame('en', addresses) },

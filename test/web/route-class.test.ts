@@ -13,6 +13,7 @@ describe('the class of a route', () => {
     ['/login/handle/cancel', 'login'],
     ['/loginx', 'other'],
     ['/logout/done', 'logout'],
+    ['/not-me/token', 'account'],
     ['/assets/style.1a2b.css', 'assets'],
     ['/readyz', 'operations'],
     ['/', 'portal'],

@@ -2,12 +2,35 @@
 import type { Locale } from '../../src/base/locale.ts';
 import { errorWords } from '../../src/i18n/error-words.ts';
 import { words } from '../../src/i18n/words.ts';
+import { newPasswordModel } from '../../src/web/new-password.ts';
+import { accountPages } from './sample-account-pages.ts';
+import { activationPages } from './sample-activation-pages.ts';
 import { loginPages } from './sample-login-pages.ts';
+import { mailCodePages } from './sample-mail-code-pages.ts';
+import { notMePages } from './sample-not-me-pages.ts';
 import type { SamplePage } from './sample-page.ts';
+import { passkeyPages } from './sample-passkey-pages.ts';
+import { secondFactorPages } from './sample-second-factor-pages.ts';
+import { standInPages } from './sample-stand-in-pages.ts';
+import { totpPages } from './sample-totp-pages.ts';
+import { trustPages } from './sample-trust-pages.ts';
 import { centre, either, help, kinds, kulasis, longService, signedInAs, tiles } from './sample-university.ts';
 
 export function samplePages(locale: Locale): SamplePage[] {
-  return [...loginPages(locale), ...portalPages(locale), ...otherPages(locale)];
+  return [
+    ...loginPages(locale),
+    ...secondFactorPages(locale),
+    ...standInPages(locale),
+    ...passkeyPages(locale),
+    ...totpPages(locale),
+    ...mailCodePages(locale),
+    ...portalPages(locale),
+    ...accountPages(locale),
+    ...activationPages(locale),
+    ...notMePages(locale),
+    ...trustPages(locale),
+    ...otherPages(locale),
+  ];
 }
 
 function portalPages(locale: Locale): SamplePage[] {
@@ -62,16 +85,7 @@ function portalPages(locale: Locale): SamplePage[] {
 function otherPages(locale: Locale): SamplePage[] {
   const desk = centre(locale);
   const service = kulasis(locale);
-  const setup = {
-    path: '/setup/token',
-    action: '/setup/token',
-    csrf: 'csrf-value',
-    loginName: 'admin',
-    minimumLength: 12,
-    maximumLength: 16,
-  };
-  const { too_short, too_long, needs_upper, in_dictionary } = words(locale).passwordProblems;
-  const rules = [too_short, too_long, needs_upper, in_dictionary].map((rule) => rule(setup));
+  const setup = { path: '/setup/token', action: '/setup/token', csrf: 'csrf-value', loginName: 'admin' };
   return [
     {
       name: 'error',
@@ -131,10 +145,38 @@ function otherPages(locale: Locale): SamplePage[] {
       },
     },
     {
+      name: 'denied-enrolment',
+      view: 'denied',
+      model: {
+        path: '/login/abc',
+        signedInAs: signedInAs(locale),
+        reason: 'enrolment_closed',
+        service,
+        desk,
+        services: [],
+        backHref: '/login/abc/return',
+      },
+    },
+    {
+      name: 'denied-other-factor',
+      view: 'denied',
+      model: {
+        path: '/login/abc',
+        signedInAs: signedInAs(locale),
+        reason: 'enrolment_closed',
+        addHref: '/account/factors',
+        service,
+        desk,
+        services: [],
+        backHref: '/login/abc/return',
+      },
+    },
+    {
       name: 'help',
       view: 'help',
       model: {
         path: '/help?from=a%20b',
+        activateHref: '/activate',
         desks: [
           { kind: 'ECS-ID', example: 'a0123456', desk },
           {
@@ -145,11 +187,15 @@ function otherPages(locale: Locale): SamplePage[] {
         ],
       },
     },
-    { name: 'setup', view: 'setup/password', model: { ...setup, rules } },
+    { name: 'setup', view: 'setup/password', model: { ...setup, newPassword: newPasswordModel('kyoto', locale) } },
     {
       name: 'setup-wrong',
       view: 'setup/password',
-      model: { ...setup, rules, error: ['too_short', 'needs_upper', 'repeated_differs'] },
+      model: {
+        ...setup,
+        newPassword: newPasswordModel('kyoto', locale, ['too_short', 'needs_upper', 'repeated_differs']),
+        error: true,
+      },
     },
     {
       name: 'setup-done',

@@ -1,6 +1,7 @@
 /** The made-up university, services and people of the sample pages: with a logo and without, with names that are too long. */
 import type { Locale } from '../../src/base/locale.ts';
-import type { DeskModel, ServiceModel, ServiceTile, SiteFrame } from '../../src/web/views.ts';
+import type { DeskModel, ServiceModel } from '../../src/web/view-parts.ts';
+import type { ServiceTile, SiteFrame } from '../../src/web/views.ts';
 
 export const logoOf = (colour: string): string =>
   `data:image/svg+xml,${encodeURIComponent(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 48"><rect width="48" height="48" rx="10" fill="${colour}"/><path d="M12 34V14l12 8 12-8v20" fill="none" stroke="#fff" stroke-width="4"/></svg>`)}`;
@@ -19,7 +20,7 @@ export const centre = (locale: Locale): DeskModel => ({
 
 export const sampleFrame = (
   locale: Locale,
-  assets: Pick<SiteFrame, 'stylesheets' | 'scripts' | 'icon'>,
+  assets: Pick<SiteFrame, 'stylesheets' | 'scripts' | 'newPasswordScript' | 'passkeyScript' | 'icon'>,
   logo?: string,
 ): SiteFrame => ({
   university: {
@@ -79,7 +80,7 @@ export const kinds = [
 export const help = {
   forgotId: '/help#forgot-id',
   forgotPassword: '/help#forgot-password',
-  activation: '/help#activation',
+  activation: '/activate',
 };
 export const signedInAs = (locale: Locale) => ({
   name: either(locale, '京大 花子', 'Hanako Kyodai'),

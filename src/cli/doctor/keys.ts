@@ -108,6 +108,7 @@ const purposes: Readonly<Record<RingUse, string>> = {
   'token-sealing': 'no code can be made',
   'saml-signing': 'no SAML answer can be signed',
   pairwise: 'no pairwise subject can be made',
+  'code-digest': 'no activation key, recovery code or pass can be checked',
   'audit-signing': 'no audit checkpoint can be signed',
 };
 

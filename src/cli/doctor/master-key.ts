@@ -1,5 +1,7 @@
 /** Whether the master keys in the folder are those that the store needs, and how far a change of them has come. */
 import { hours } from '../../base/duration.ts';
+import { credentials } from '../../core/credentials/credential.ts';
+import { sealedFactors } from '../../core/credentials/sealed-factors.ts';
 import { type MasterKeyUse, masterKeyUses, readUse } from '../../core/keys/master-key-use.ts';
 import { keyRing } from '../../core/keys/ring.ts';
 import { sealedKeys } from '../../core/keys/sealed-keys.ts';
@@ -69,7 +71,13 @@ function judgeFiles({ masterKey, config }: Patient, use: MasterKeyUse): readonly
 
 /** Something that a process sealed which had not noticed the change, after the old key had gone. */
 async function checkStragglers(file: StoreFile, { retired }: MasterKeyUse): Promise<readonly Finding[]> {
-  const places = file.counts()[notices.name] === undefined ? [sealedKeys] : [sealedKeys, sealedNotices];
+  const has = ({ name }: { readonly name: string }): boolean => file.counts()[name] !== undefined;
+  const places = [
+    sealedKeys,
+    ...(has(notices) ? [sealedNotices] : []),
+    // By an index that an older version did not declare.
+    ...(has(credentials) && file.isLayoutPresent ? [sealedFactors] : []),
+  ];
   const found: Finding[] = [];
   for (const id of retired) {
     const counts = await Promise.all(places.map(({ countUnder }) => countUnder(file.store, id)));

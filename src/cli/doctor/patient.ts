@@ -5,6 +5,7 @@ import type { Config } from '../../config/schema.ts';
 import { roleGrants } from '../../core/access/role-grant.ts';
 import { auditEvents } from '../../core/audit/event.ts';
 import { connections } from '../../core/connections/connection.ts';
+import { credentials } from '../../core/credentials/credential.ts';
 import { masterKeyUses } from '../../core/keys/master-key-use.ts';
 import { keyRing } from '../../core/keys/ring.ts';
 import { notices } from '../../core/notices/notice.ts';
@@ -30,7 +31,7 @@ export interface OpenPatient extends Patient {
   readonly file: StoreFile;
 }
 
-const collections = [auditEvents, connections, keyRing, masterKeyUses, notices, roleGrants];
+const collections = [auditEvents, connections, credentials, keyRing, masterKeyUses, notices, roleGrants];
 
 export async function admit(config: Config, edges: Edges): Promise<Patient> {
   const clock = edges.clock ?? systemClock;

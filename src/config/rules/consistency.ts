@@ -2,6 +2,7 @@
 
 import type { Finding } from '../../base/document/problem.ts';
 import { isLoopbackHost } from '../../base/loopback-host.ts';
+import type { Level } from '../../core/credentials/level.ts';
 import { fullMatch } from '../schema/fields/pattern.ts';
 import type { AcceptedPart } from '../schema.ts';
 
@@ -11,6 +12,8 @@ export function checkConsistency(config: AcceptedPart): readonly Finding[] {
     ...checkThrottles(config),
     ...checkExamples(config),
     ...checkLevels(config),
+    ...checkLevelOrder(config),
+    ...checkListedPasskeys(config),
     ...checkCertificateOrigin(config),
     ...checkMailLogin(config),
     ...checkRetiredKeys(config),
@@ -46,7 +49,7 @@ function checkExamples({ accounts }: AcceptedPart): readonly Finding[] {
 
 /** A URI that stands for two levels would let a service that asks for the higher be given the lower. */
 function checkLevels({ assurance }: AcceptedPart): readonly Finding[] {
-  return (['level', 'acr', 'authnContext'] as const).flatMap((field) => {
+  return (['acr', 'authnContext'] as const).flatMap((field) => {
     const values = (assurance?.levels ?? []).map((entry) => entry?.[field]);
     return values.flatMap((value, index) =>
       value !== undefined && values.indexOf(value) < index
@@ -54,6 +57,31 @@ function checkLevels({ assurance }: AcceptedPart): readonly Finding[] {
         : [],
     );
   });
+}
+
+/** Two levels that are each stronger than the other would make every comparison true, and none of them mean anything. */
+function checkLevelOrder({ assurance }: AcceptedPart): readonly Finding[] {
+  const order = (assurance?.order ?? []).flatMap(([weaker, stronger] = [undefined, undefined]) =>
+    weaker === undefined || stronger === undefined ? [] : [[weaker, stronger] as const],
+  );
+  const leads = (from: Level, to: Level, seen: readonly Level[] = []): boolean =>
+    order.some(
+      ([lower, upper]) =>
+        lower === from && (upper === to || (!seen.includes(upper) && leads(upper, to, [...seen, upper]))),
+    );
+  return order.flatMap(([weaker, stronger], index) =>
+    weaker === stronger || leads(stronger, weaker)
+      ? [{ path: ['assurance', 'order', index], message: `makes ${weaker} stronger than itself` }]
+      : [],
+  );
+}
+
+/** AAL2 rests on which product it is, and without a certificate a passkey says that of itself. */
+function checkListedPasskeys({ assurance, passkeys }: AcceptedPart): readonly Finding[] {
+  if ((assurance?.aal2By?.passkeys ?? []).length === 0 || passkeys?.attestation !== 'none') return [];
+  return [
+    { path: ['assurance', 'aal2By', 'passkeys'], message: 'counts for nothing without passkeys.attestation: required' },
+  ];
 }
 
 function checkCertificateOrigin({ server }: AcceptedPart): readonly Finding[] {

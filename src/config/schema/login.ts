@@ -19,7 +19,7 @@ const throttle = (defaults: ThrottleDefaults) =>
       .describe('So many tries may follow one another; then a wait begins.'),
     firstDelay: duration()
       .prefault(defaults.firstDelay)
-      .describe('The wait after the last of these; it doubles with each further wrong password.'),
+      .describe('The wait after the last of these; it doubles with each further wrong one.'),
     longestDelay: duration().prefault(defaults.longestDelay).describe('No wait is longer.'),
     forgetAfter: duration()
       .prefault(defaults.forgetAfter)
@@ -38,6 +38,9 @@ export const login = z
         ),
         address: throttle({ free: 50, firstDelay: '1s', longestDelay: '5m', forgetAfter: '1h' }).describe(
           'Counted for each network address. A whole lecture hall may share one.',
+        ),
+        factor: throttle({ free: 5, firstDelay: '5s', longestDelay: '12h', forgetAfter: '7d' }).describe(
+          'Counted for each account, for codes of apps and of mails each, in place of `account`: few digits bear few guesses. Recovery codes and temporary passes are longer, and count as `account` says.',
         ),
       })
       .describe('Growing delays against guessing.'),

@@ -37,6 +37,8 @@ export const mail = z
       .describe('What could not be sent for so long is not tried again; `sekisho outbox list` shows it.'),
   })
   .exactOptional()
-  .describe('The SMTP server. Without this section mails are owed and not sent.');
+  .describe(
+    'The SMTP server. Without this section mails are owed and not sent, and codes by mail are no second factor.',
+  );
 
 export type MailSetting = NonNullable<z.output<typeof mail>>;

@@ -10,6 +10,11 @@ export const session = z
     idleLifetime: duration({ atLeast: '1m' })
       .prefault('2h')
       .describe('A session ends when it was not used for this long.'),
+    trustedBrowserLifetime: duration({ atLeast: '1d', atMost: '30d' })
+      .prefault('7d')
+      .describe(
+        'A browser that its owner trusts is not asked for a second factor for this long, at connections with `trustedBrowser: policy`.',
+      ),
     logoutMessages: z
       .strictObject({
         giveUpAfter: duration({ atLeast: '1h', atMost: '30d' })

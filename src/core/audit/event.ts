@@ -4,6 +4,7 @@
  */
 import type { Instant } from '../../base/clock.ts';
 import { type Collection, insert, type Write } from '../../store/port.ts';
+import type { SecondFactorKind } from '../credentials/factor-use.ts';
 import type { World } from '../world.ts';
 
 export interface Actor {
@@ -23,8 +24,24 @@ export type AuditFacts =
   | { readonly type: 'person.updated'; readonly personId: string }
   | { readonly type: 'account.issued'; readonly accountId: string }
   | { readonly type: 'account.suspended'; readonly accountId: string; readonly reason: string }
+  /** By whoever held the link of a warning; `warning` is the type of that mail. */
+  | { readonly type: 'account.locked'; readonly accountId: string; readonly cause: 'not_me'; readonly warning: string }
   | { readonly type: 'account.unlocked'; readonly accountId: string }
-  | { readonly type: 'password.set'; readonly accountId: string; readonly by: 'self' | 'operator' | 'setup' }
+  | { readonly type: 'password.set'; readonly accountId: string; readonly by: 'self' | 'operator' | 'setup' | 'key' }
+  | {
+      readonly type: 'activation.key_issued';
+      readonly accountId: string;
+      readonly handed: string;
+      readonly expiresAt: Instant;
+    }
+  | { readonly type: 'activation.key_replaced'; readonly accountId: string }
+  | { readonly type: 'activation.key_used'; readonly accountId: string; readonly handed: string }
+  | {
+      readonly type: 'activation.key_refused';
+      readonly accountId?: string;
+      /** `wrong`: what was typed is no key of this account; all others say that it was. */
+      readonly reason: 'wrong' | 'used' | 'expired' | 'account_suspended' | 'account_ended';
+    }
   | { readonly type: 'role.granted'; readonly accountId: string; readonly role: string }
   | { readonly type: 'setup.link_issued' }
   | { readonly type: 'key.moved'; readonly keyId: string; readonly state: string }
@@ -35,6 +52,8 @@ export type AuditFacts =
       readonly connectionId?: string;
       readonly factors: readonly string[];
       readonly levels: readonly string[];
+      /** It stood in for what the connection requires, without making a level true. */
+      readonly trustedBrowserId?: string;
     }
   | {
       readonly type: 'login.denied';
@@ -42,7 +61,39 @@ export type AuditFacts =
       readonly connectionId?: string;
       readonly reason: string;
     }
-  | { readonly type: 'login.failed'; readonly accountId?: string; readonly connectionId?: string }
+  | {
+      readonly type: 'login.failed';
+      readonly accountId?: string;
+      readonly connectionId?: string;
+      /** Absent for the password. */
+      readonly factor?: SecondFactorKind;
+    }
+  | { readonly type: 'factor.added'; readonly accountId: string; readonly kind: SecondFactorKind }
+  | { readonly type: 'factor.removed'; readonly accountId: string; readonly kind: SecondFactorKind }
+  /** A passkey whose count of signatures ran backwards: there may be a second one with the same key. */
+  | { readonly type: 'factor.counter_reversed'; readonly accountId: string; readonly credentialId: string }
+  | { readonly type: 'recovery_codes.made'; readonly accountId: string; readonly hasReplaced: boolean }
+  /** `seenBy`: who looked at the person; the actor is who typed it. */
+  | {
+      readonly type: 'temporary_pass.given';
+      readonly accountId: string;
+      readonly seenBy: string;
+      readonly expiresAt: Instant;
+    }
+  | { readonly type: 'temporary_pass.withdrawn'; readonly accountId: string }
+  | {
+      readonly type: 'factors.reset_asked';
+      readonly accountId: string;
+      readonly askedBy: string;
+      readonly reason: string;
+    }
+  | {
+      readonly type: 'factors.reset';
+      readonly accountId: string;
+      readonly kinds: readonly SecondFactorKind[];
+      readonly askedBy: string;
+      readonly confirmedBy: string;
+    }
   | { readonly type: 'terms.accepted'; readonly accountId: string; readonly version: string }
   | {
       readonly type: 'release.allowed';
@@ -53,6 +104,14 @@ export type AuditFacts =
   | { readonly type: 'release.denied'; readonly accountId: string; readonly connectionId: string }
   | { readonly type: 'service.entered'; readonly accountId: string; readonly connectionId: string }
   | { readonly type: 'session.ended'; readonly accountId: string; readonly cause: string }
+  /** By the digest of its token. */
+  | { readonly type: 'trusted_browser.added'; readonly accountId: string; readonly browserId: string }
+  | {
+      readonly type: 'trusted_browser.ended';
+      readonly accountId: string;
+      readonly browserId: string;
+      readonly cause: string;
+    }
   | { readonly type: 'notice.sent'; readonly noticeId: string; readonly accountId?: string }
   | { readonly type: 'notice.dead'; readonly noticeId: string; readonly accountId?: string }
   | {

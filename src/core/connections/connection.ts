@@ -57,6 +57,11 @@ export interface Connection {
   readonly consent: ConsentRule;
   /** The level that every login there must reach, whatever the service asks for; absent: none. */
   readonly requiredLevel?: Level;
+  /**
+   * `policy`: a browser that its owner trusts does in place of `requiredLevel`. The login is then told for what it was: a
+   * level that was not reached goes out to nobody. Absent: no.
+   */
+  readonly trustedBrowser?: 'no' | 'policy';
   readonly isListed: boolean;
   readonly createdAt: Instant;
   readonly changedAt: Instant;

@@ -52,6 +52,7 @@ export const connectionEntry = z.strictObject({
   release: z.array(release),
   consent: z.enum(['none', 'once', 'always']).prefault('once'),
   requiredLevel: z.enum(levels).exactOptional(),
+  trustedBrowser: z.enum(['no', 'policy']).exactOptional(),
   listed: z.boolean().prefault(true),
   oidc: oidcEntry,
 });

@@ -7,6 +7,7 @@ import { judgeTree } from '../../base/document/judge-tree.ts';
 import { judgeLogoUri, type Logo, readLogo } from '../../base/document/logo.ts';
 import { nearest } from '../../base/document/nearest.ts';
 import type { Finding } from '../../base/document/problem.ts';
+import type { Level } from '../credentials/level.ts';
 import { type ConnectionEntry, connectionsDocument } from './document-schema.ts';
 import { checkOidc, type OidcSurroundings } from './oidc-rules.ts';
 
@@ -32,6 +33,7 @@ export function judgeConnections(tree: unknown, surroundings: ConnectionSurround
         ...checkIds(entries, index),
         ...checkAudience(entry?.audience, surroundings),
         ...checkRelease(entry?.release),
+        ...checkTrust(entry ?? {}),
         ...(logos[index]?.ok === false ? [{ path: ['logo'], message: logos[index].message }] : []),
         ...checkOidc(entry?.oidc ?? {}, surroundings).map(({ path, message }) => ({
           path: ['oidc', ...path],
@@ -78,6 +80,14 @@ function checkAudience(
     }),
   );
 }
+
+/** In place of a password nothing does, and where no second factor is required there is nothing to stand in for. */
+function checkTrust({ trustedBrowser, requiredLevel }: Entry): readonly Finding[] {
+  if (trustedBrowser !== 'policy' || (requiredLevel !== undefined && requiresSecondFactor(requiredLevel))) return [];
+  return [{ path: ['trustedBrowser'], message: 'policy needs a requiredLevel that takes a second factor' }];
+}
+
+const requiresSecondFactor = (level: Level): boolean => level !== 'password' && level !== 'sfa';
 
 function checkRelease(release: Entry['release']): readonly Finding[] {
   const names = (release ?? []).map((item) => item?.attribute);

@@ -13,7 +13,7 @@ export const exportConnections = (connections: readonly Connection[], now: Insta
 
 function entryOf(connection: Connection, now: Instant): object {
   const { id, stage, name, description, logo, homeUrl, desk, audience, release, consent, isListed, oidc } = connection;
-  const { requiredLevel } = connection;
+  const { requiredLevel, trustedBrowser } = connection;
   const { application, authentication, secrets, keys, ...settings } = oidc;
   return {
     id,
@@ -27,6 +27,7 @@ function entryOf(connection: Connection, now: Instant): object {
     release,
     consent,
     ...(requiredLevel === undefined ? {} : { requiredLevel }),
+    ...(trustedBrowser === undefined ? {} : { trustedBrowser }),
     listed: isListed,
     oidc: {
       application,

@@ -23,24 +23,25 @@ export type PasswordProblem =
 interface PresetRule {
   readonly shortest: number;
   readonly longest: number;
-  readonly problems: readonly (readonly [PasswordProblem, (password: string) => boolean])[];
+  /** What a password must look like, beside its length. */
+  readonly patterns: readonly (readonly [PasswordProblem, RegExp])[];
   /** REFEDS SFA 1.0, 4.1: at least 12 characters of an alphabet of 52, or 8 of one of 72. */
   readonly meetsSfa: boolean;
 }
 
-const threeClasses: PresetRule['problems'] = [
-  ['needs_upper', (password) => !/[A-Z]/.test(password)],
-  ['needs_lower', (password) => !/[a-z]/.test(password)],
-  ['needs_digit', (password) => !/[0-9]/.test(password)],
+const threeClasses: PresetRule['patterns'] = [
+  ['needs_upper', /[A-Z]/],
+  ['needs_lower', /[a-z]/],
+  ['needs_digit', /[0-9]/],
 ];
 
 const presets: Readonly<Record<PasswordPreset, PresetRule>> = {
-  default: { shortest: 12, longest: 128, problems: [], meetsSfa: true },
-  kyoto: { shortest: 12, longest: 16, problems: threeClasses, meetsSfa: true },
+  default: { shortest: 12, longest: 128, patterns: [], meetsSfa: true },
+  kyoto: { shortest: 12, longest: 16, patterns: threeClasses, meetsSfa: true },
   'kyoto-2017': {
     shortest: 8,
     longest: 16,
-    problems: [['only_alphanumeric', (password) => !/^[A-Za-z0-9]*$/.test(password)]],
+    patterns: [['only_alphanumeric', /^[A-Za-z0-9]*$/]],
     meetsSfa: false,
   },
 };
@@ -62,17 +63,18 @@ export const presetMeetsSfa = (preset: PasswordPreset): boolean => presets[prese
 export const passwordLengths = (preset: PasswordPreset): { readonly shortest: number; readonly longest: number } =>
   presets[preset];
 
-/** What the rule of a preset asks, in the order in which it is explained. */
-export const passwordDemands = (preset: PasswordPreset): readonly PasswordProblem[] => [
-  'too_short',
-  'too_long',
-  ...presets[preset].problems.map(([problem]) => problem),
-  'in_dictionary',
-  'contains_birth_date',
-  'contains_name',
-  'contains_phone',
-  'contains_login_name',
-];
+/**
+ * What a preset asks, in the order in which it is explained, as regular expressions (flags `su`) that the canonical form
+ * must match: a page can look while it is typed. What every preset refuses beside that, judgePassword tells.
+ */
+export function passwordPatterns(preset: PasswordPreset): ReadonlyMap<PasswordProblem, string> {
+  const { shortest, longest, patterns } = presets[preset];
+  return new Map<PasswordProblem, string>([
+    ['too_short', `^.{${shortest},}$`],
+    ['too_long', `^.{0,${longest}}$`],
+    ...patterns.map(([problem, { source }]) => [problem, source] as const),
+  ]);
+}
 
 /** Everything that speaks against the password, in the order in which the rule is explained; empty: it may be set. */
 export async function judgePassword(
@@ -86,7 +88,7 @@ export async function judgePassword(
   const problems: PasswordProblem[] = [];
   if (length < rule.shortest) problems.push('too_short');
   if (length > rule.longest) problems.push('too_long');
-  for (const [problem, applies] of rule.problems) if (applies(password)) problems.push(problem);
+  for (const [problem, pattern] of rule.patterns) if (!pattern.test(password)) problems.push(problem);
   problems.push(...ownProblems(password, owner));
   // The estimate is quadratic in length: what is too long is refused already, and is not measured.
   if (length <= rule.longest && (await isGuessable(password))) problems.push('in_dictionary');

@@ -1,4 +1,5 @@
 /** Sets an account's password after judging it, and makes an issued account active in the same commit. */
+import { DomainError } from '../../base/errors.ts';
 import { insert, replace, type Stored, type Write } from '../../store/port.ts';
 import { type Actor, auditWrite } from '../audit/event.ts';
 import type { MasterKey } from '../keys/master-key.ts';
@@ -12,12 +13,15 @@ import { credentials, passwordId, passwordOf } from './credential.ts';
 import type { PasswordHasher } from './password-hash.ts';
 import { passwordOwner } from './password-owner.ts';
 import { judgePassword, type PasswordPreset, type PasswordProblem } from './password-rule.ts';
+import { planEndAllTrust } from './trusted-browser.ts';
 
 export interface PasswordChange {
   readonly account: Stored<Account>;
   readonly person: Person;
   readonly password: string;
-  readonly by: 'self' | 'operator' | 'setup';
+  readonly by: 'self' | 'operator' | 'setup' | 'key';
+  /** Of the password that was compared: where it is another one by now, this change is too late. */
+  readonly edition?: string;
 }
 
 export interface PasswordKeeping {
@@ -30,6 +34,9 @@ export interface PasswordKeeping {
 export type PasswordOutcome =
   | { readonly kind: 'set' }
   | { readonly kind: 'refused'; readonly problems: readonly PasswordProblem[] };
+
+/** How the mail tells it. */
+const newsBy = { self: 'self', operator: 'desk', setup: 'desk', key: 'key' } as const;
 
 /**
  * A new password ends every session of the account: whoever knew the old one is out. `also` is committed with it.
@@ -47,6 +54,7 @@ export async function setPassword(
   if (problems.length > 0) return { kind: 'refused', problems };
   const now = world.clock.now();
   const known = await passwordOf(world.store, account.id);
+  if (change.edition !== undefined && known?.edition !== change.edition) throw new DomainError('store.conflict');
   const credential = {
     id: passwordId(account.id),
     accountId: account.id,
@@ -56,11 +64,14 @@ export async function setPassword(
     setAt: now,
     edition: world.ids.id(),
   };
-  const news = { type: 'password_changed' as const, by: by === 'self' ? ('self' as const) : ('desk' as const) };
+  const news = { type: 'password_changed' as const, by: newsBy[by] };
   // The first password is no change: its owner is sitting there.
   const mail = known ? await planAccountMail(world, keeping.masterKey, { account, person }, news) : [];
   const activation = account.state === 'issued' ? { state: 'active' as const, activatedAt: now } : {};
-  const endAll = () => planEndAll(world, keeping.derivedSessions, actor, account.id, 'password_changed');
+  const endAll = async () => [
+    ...(await planEndAll(world, keeping.derivedSessions, actor, account.id, 'password_changed')),
+    ...(await planEndAllTrust(world, actor, account.id, 'password_changed')),
+  ];
   await commitEndingAll(world, endAll, [
     known ? replace(credentials, { ...credential, version: known.version }) : insert(credentials, credential),
     replace(accounts, { ...account, ...activation }),

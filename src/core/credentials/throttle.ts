@@ -5,8 +5,9 @@
  * guessing does not keep the owner out.
  */
 import type { Instant } from '../../base/clock.ts';
+import { days, hours } from '../../base/duration.ts';
 import { isDomainError } from '../../base/errors.ts';
-import { type Collection, insert, remove, replace, type Stored, type Write } from '../../store/port.ts';
+import { add, type Collection, insert, remove, replace, type Stored, type Write } from '../../store/port.ts';
 import type { MasterKey } from '../keys/master-key.ts';
 import { mac } from '../keys/seal.ts';
 import type { World } from '../world.ts';
@@ -23,6 +24,8 @@ export interface ThrottleLimit {
 export interface ThrottleRule {
   readonly account: ThrottleLimit;
   readonly address: ThrottleLimit;
+  /** Failures in each span of `forgetAfter`, which no success clears: it may have been the owner's, amid the guesses. */
+  readonly lasting?: ThrottleLimit;
 }
 
 export interface ThrottleCount {
@@ -30,6 +33,8 @@ export interface ThrottleCount {
   readonly tries: number;
   readonly blockedUntil: Instant;
   readonly expiresAt: Instant;
+  /** How often the account had been cleared when this count began; a count from before the last time is void. */
+  readonly epoch?: number;
 }
 
 export const throttleCounts: Collection<ThrottleCount> = { name: 'counters', indexes: [], expiresAt: 'expiresAt' };
@@ -50,34 +55,78 @@ export function delayAfter(limit: ThrottleLimit, tries: number): number {
   return Math.min(limit.longestDelay, limit.firstDelay * 2 ** Math.min(tries - limit.free, 30));
 }
 
-const accountCountId = (key: MasterKey, loginName: string, knownBrowser?: string): string =>
-  mac(key, 'throttle', 'account', loginName, knownBrowser ?? '');
+/** What is guessed at. Each is counted for itself: guessing at one must not keep the owner from giving the other. */
+export type Guessed = 'password' | 'activation-key' | GuessedFactor;
 
-export function throttle(world: World, key: MasterKey, rule: ThrottleRule) {
-  const bucketsOf = ({ loginName, address, knownBrowser }: Try) => [
-    { id: accountCountId(key, loginName, knownBrowser), limit: rule.account },
-    { id: mac(key, 'throttle', 'address', networkOf(address)), limit: rule.address },
-  ];
+/** Short codes; whoever guesses at them has the password already. `loginName` of a try is then the account's id. */
+export const guessedFactors = ['totp', 'mail-code', 'recovery-code', 'temporary-pass'] as const;
+export type GuessedFactor = (typeof guessedFactors)[number];
+export type FactorThrottles = Readonly<Record<GuessedFactor, Throttle>>;
+
+export interface FactorThrottleRule extends ThrottleRule {
+  /** In place of `account` for codes of digits: they bear far fewer guesses than a password. */
+  readonly factor: ThrottleLimit;
+}
+
+/** More wrong codes than anybody types in a month. */
+const lasting: ThrottleLimit = { free: 50, firstDelay: hours(12), longestDelay: hours(12), forgetAfter: days(30) };
+
+/** The others have 36 bits and more: whoever has lost their telephone need not wait for long because somebody else guesses. */
+const isOfDigits = (guessed: GuessedFactor): boolean => guessed === 'totp' || guessed === 'mail-code';
+
+export const factorThrottles = (world: World, key: MasterKey, rule: FactorThrottleRule): FactorThrottles =>
+  Object.fromEntries(
+    guessedFactors.map((guessed) => {
+      const { account, address, factor } = rule;
+      const ofDigits = { account: factor, address, lasting };
+      return [guessed, throttle(world, key, isOfDigits(guessed) ? ofDigits : { account, address }, guessed)];
+    }),
+  ) as unknown as FactorThrottles;
+
+export function throttle(world: World, key: MasterKey, rule: ThrottleRule, guessed: Guessed = 'password') {
+  const accountCountId = (loginName: string, knownBrowser?: string): string =>
+    mac(key, 'throttle', guessed, 'account', loginName, knownBrowser ?? '');
+  /** Its `tries` are how often an account was cleared: nobody knows in which browsers it has counts of its own. */
+  const epochId = (loginName: string): string => mac(key, 'throttle', guessed, 'epoch', loginName);
+  const addressCountId = (address: string): string => mac(key, 'throttle', guessed, 'address', networkOf(address));
+
+  const lastingCountId = (loginName: string, { forgetAfter }: ThrottleLimit): string =>
+    mac(key, 'throttle', guessed, 'lasting', loginName, String(Math.floor(world.clock.now() / forgetAfter)));
 
   // A lost round is a try that somebody else was charged or forgiven: after so many the counts are at their delays.
   const mostRounds = 2 * (rule.account.free + rule.address.free);
 
-  async function chargeOnce(buckets: ReturnType<typeof bucketsOf>): Promise<Charge> {
+  async function chargeOnce(attempted: Try): Promise<Charge> {
     const now = world.clock.now();
-    const counts = await Promise.all(buckets.map(({ id }) => world.store.get(throttleCounts, id)));
-    const blockedUntil = Math.max(0, ...counts.map((count) => count?.blockedUntil ?? 0));
+    const { loginName, knownBrowser } = attempted;
+    const read = (id: string) => world.store.get(throttleCounts, id);
+    const ofAccount = [
+      { id: accountCountId(loginName, knownBrowser), limit: rule.account },
+      ...(rule.lasting ? [{ id: lastingCountId(loginName, rule.lasting), limit: rule.lasting }] : []),
+    ];
+    const addressId = addressCountId(attempted.address);
+    const [cleared, address, ...counted] = await Promise.all([
+      read(epochId(loginName)),
+      read(addressId),
+      ...ofAccount.map(({ id }) => read(id)),
+    ]);
+    const epoch = cleared?.tries ?? 0;
+    const counts = counted.map((count) => standingCount(count, epoch));
+    const blockedUntil = Math.max(0, ...[address, ...counts].map((count) => count?.blockedUntil ?? 0));
     if (blockedUntil > now) return { kind: 'throttled', until: blockedUntil };
-    await world.store.commit(buckets.map(({ id, limit }, i) => chargeWrite(id, limit, counts[i], now)));
+    await world.store.commit([
+      ...ofAccount.map(({ id, limit }, at) => chargeWrite({ id, epoch }, limit, counts[at], now)),
+      chargeWrite({ id: addressId }, rule.address, address, now),
+    ]);
     return { kind: 'charged' };
   }
 
   return {
     /** Charges one try, or says until when there is none. */
     async charge(attempted: Try): Promise<Charge> {
-      const buckets = bucketsOf(attempted);
       for (let round = 0; round < mostRounds; round += 1) {
         try {
-          return await chargeOnce(buckets);
+          return await chargeOnce(attempted);
         } catch (error) {
           // Another try of the same account or address was charged in between: read again, it may have been the last.
           if (!isDomainError(error, 'store.conflict') && !isDomainError(error, 'store.duplicate')) throw error;
@@ -86,26 +135,38 @@ export function throttle(world: World, key: MasterKey, rule: ThrottleRule) {
       return { kind: 'throttled', until: world.clock.now() + rule.account.firstDelay };
     },
 
-    /** Commit with the success: the account's count starts anew, the address gets its try back. */
+    /** Commit with the success: the account's count starts anew, address and lasting count give the try back. */
     forgive({ loginName, address, knownBrowser }: Try): readonly Write[] {
-      const addressId = mac(key, 'throttle', 'address', networkOf(address));
-      const none = { id: addressId, tries: 0, blockedUntil: 0, expiresAt: world.clock.now() };
-      return [
-        remove(throttleCounts, accountCountId(key, loginName, knownBrowser)),
-        { kind: 'add', collection: throttleCounts, id: addressId, amounts: { tries: -1 }, otherwise: none },
-      ];
+      const ids = [addressCountId(address), ...(rule.lasting ? [lastingCountId(loginName, rule.lasting)] : [])];
+      const giveBack = (id: string): Write =>
+        add(throttleCounts, id, { tries: -1 }, { id, tries: 0, blockedUntil: 0, expiresAt: world.clock.now() });
+      return [remove(throttleCounts, accountCountId(loginName, knownBrowser)), ...ids.map(giveBack)];
     },
 
-    /** For an operator who unlocks an account. */
-    clear: (loginName: string): readonly Write[] => [remove(throttleCounts, accountCountId(key, loginName))],
+    /** For an operator who unlocks an account: its counts start anew, also those of browsers that are known to it. */
+    clear: (loginName: string): readonly Write[] => {
+      const id = epochId(loginName);
+      return [add(throttleCounts, id, { tries: 1 }, { id, tries: 1, blockedUntil: 0, expiresAt: never })];
+    },
   };
 }
 
 export type Throttle = ReturnType<typeof throttle>;
 
-function chargeWrite(id: string, limit: ThrottleLimit, count: Stored<ThrottleCount> | undefined, now: Instant): Write {
+const never = Number.MAX_SAFE_INTEGER;
+
+/** One from before the account was cleared counts nothing, and its record is there to be replaced. */
+const standingCount = (count: Stored<ThrottleCount> | undefined, epoch: number): Stored<ThrottleCount> | undefined =>
+  count && (count.epoch ?? 0) !== epoch ? { ...count, tries: 0, blockedUntil: 0 } : count;
+
+function chargeWrite(
+  of: Pick<ThrottleCount, 'id' | 'epoch'>,
+  limit: ThrottleLimit,
+  count: Stored<ThrottleCount> | undefined,
+  now: Instant,
+): Write {
   const tries = (count?.tries ?? 0) + 1;
-  const charged = { id, tries, blockedUntil: now + delayAfter(limit, tries), expiresAt: now + limit.forgetAfter };
+  const charged = { ...of, tries, blockedUntil: now + delayAfter(limit, tries), expiresAt: now + limit.forgetAfter };
   return count ? replace(throttleCounts, { ...charged, version: count.version }) : insert(throttleCounts, charged);
 }
 

@@ -5,7 +5,16 @@
 import { createHash, hkdfSync } from 'node:crypto';
 import { DomainError } from '../../base/errors.ts';
 
-export type KeyPurpose = 'private-keys' | 'form-tokens' | 'throttle' | 'known-browsers' | 'setup-links' | 'notices';
+export type KeyPurpose =
+  | 'attempts'
+  | 'factors'
+  | 'passkey-challenges'
+  | 'private-keys'
+  | 'form-tokens'
+  | 'throttle'
+  | 'known-browsers'
+  | 'setup-links'
+  | 'notices';
 
 export interface MasterKey {
   /** Names the key in every ciphertext and MAC, so that a rotation knows what is left to do. */

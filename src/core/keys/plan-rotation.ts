@@ -25,7 +25,10 @@ export type RotationStep =
   | { readonly kind: 'activate'; readonly id: string; readonly retiring: string }
   | { readonly kind: 'drop'; readonly id: string };
 
-/** `pairwise` never turns, since subjects hang on it; `audit-signing` turns only by hand, since the log names its key. */
+/**
+ * `pairwise` and `code-digest` never turn, since subjects and printed codes hang on them; `audit-signing` turns only by
+ * hand, since the log names its key.
+ */
 export const turningUses = ['token-signing', 'cookie-signing', 'token-sealing', 'saml-signing'] as const;
 export type TurningUse = (typeof turningUses)[number];
 export const isTurning = (use: RingUse): use is TurningUse => (turningUses as readonly RingUse[]).includes(use);

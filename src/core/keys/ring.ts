@@ -13,8 +13,8 @@ import { seal, unseal } from './seal.ts';
 
 /**
  * The three `…-signing` of tokens, SAML and audit are asymmetric; the others are 256 random bits. `pairwise` never turns:
- * subjects hang on it. The record of an `audit-signing` key is never removed: what it signed is verified for as long as it is
- * kept.
+ * subjects hang on it; nor does `code-digest`, since nobody knows the codes of which it made digests. The record of an
+ * `audit-signing` key is never removed: what it signed is verified for as long as it is kept.
  */
 export type RingUse =
   | 'token-signing'
@@ -22,6 +22,7 @@ export type RingUse =
   | 'token-sealing'
   | 'saml-signing'
   | 'pairwise'
+  | 'code-digest'
   | 'audit-signing';
 export type RingState = 'next' | 'active' | 'retiring' | 'gone';
 
@@ -70,6 +71,7 @@ const firstKeys: readonly (readonly [RingUse, RingAlgorithm])[] = [
   ['token-sealing', 'HS256'],
   ['saml-signing', 'RS256'],
   ['pairwise', 'HS256'],
+  ['code-digest', 'HS256'],
   ['audit-signing', 'EdDSA'],
 ];
 

@@ -10,7 +10,7 @@ import { keyIdOf } from './seal.ts';
 
 export interface SealedPlace {
   /** For people and programs, in the plural. */
-  readonly name: 'keys' | 'notices';
+  readonly name: 'keys' | 'notices' | 'factors';
   /** How many lie under that key. */
   countUnder(store: Store, keyId: string): Promise<number>;
   /**

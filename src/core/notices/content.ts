@@ -4,6 +4,7 @@
  */
 import type { Instant } from '../../base/clock.ts';
 import type { Locale, Localized } from '../../base/locale.ts';
+import type { SecondFactorKind } from '../credentials/factor-use.ts';
 
 interface AboutAccount {
   /** How the person is addressed. */
@@ -14,16 +15,57 @@ interface AboutAccount {
   readonly at: Instant;
 }
 
+/** What may have been done by somebody else. Every such mail carries the way to say so. */
+interface Warning extends AboutAccount {
+  readonly notMe: {
+    /** Of the page `/not-me/<token>`; it is sealed here, and lies elsewhere as a digest only. */
+    readonly token: string;
+    readonly until: Instant;
+  };
+}
+
+interface AboutFactor {
+  readonly factor: SecondFactorKind;
+  /** A notification address, masked. No name that somebody typed: a mail of ours must not carry a stranger's words. */
+  readonly target?: string;
+}
+
+/** A code that somebody asked for a moment ago. The mail is owed with `lapsesAt`. */
+interface AskedCode {
+  readonly code: string;
+  readonly expiresAt: Instant;
+  readonly service: Localized;
+  /** See new_device_sign_in. */
+  readonly device?: string;
+  readonly at: Instant;
+}
+
 export type Mail =
-  | ({ readonly type: 'password_changed'; readonly by: 'self' | 'desk' } & AboutAccount)
+  | ({ readonly type: 'sign_in_code' } & AskedCode & AboutAccount)
+  /** To an address that may be a stranger's, typed wrongly: it names nobody. */
+  | ({ readonly type: 'confirm_address' } & AskedCode)
+  | ({ readonly type: 'password_changed'; readonly by: 'self' | 'desk' | 'key' } & Warning)
   | ({ readonly type: 'account_suspended' } & AboutAccount)
+  /** By its owner, who said that something was not them. */
+  | ({ readonly type: 'account_locked' } & AboutAccount)
   | ({
       readonly type: 'new_device_sign_in';
       /** In a few words, such as `Chrome / Windows`; made of what the browser said of itself, so never believed. */
-      readonly device: string;
+      readonly device?: string;
       readonly address: string;
       readonly service?: Localized;
-    } & AboutAccount);
+    } & Warning)
+  | ({ readonly type: 'factor_added' } & AboutFactor & Warning)
+  | ({ readonly type: 'factor_removed' } & AboutFactor & Warning)
+  /** All of them, by two people at the desk. */
+  | ({ readonly type: 'factors_reset' } & Warning)
+  | ({ readonly type: 'recovery_code_used'; readonly left: number } & Warning)
+  | ({ readonly type: 'recovery_codes_renewed' } & Warning)
+  /** A signature counter that runs backwards: the passkey may have been copied. */
+  | ({ readonly type: 'passkey_reversed' } & Warning);
+
+/** Those of which the reader can say that it was not them. */
+export type WarningType = Extract<Mail, Warning>['type'];
 
 export interface MailContent {
   readonly to: string;

@@ -2,7 +2,7 @@
 import { DomainError } from '../../base/errors.ts';
 import { replace, type Stored } from '../../store/port.ts';
 import { type Actor, auditWrite } from '../audit/event.ts';
-import type { Throttle } from '../credentials/throttle.ts';
+import type { FactorThrottles, Throttle } from '../credentials/throttle.ts';
 import type { MasterKey } from '../keys/master-key.ts';
 import { planAccountMail } from '../notices/account-mail.ts';
 import { commitEndingAll, planEndAll } from '../sessions/end.ts';
@@ -37,17 +37,25 @@ export async function suspendAccount(
   ]);
 }
 
-/** Lifts a suspension, if there is one, and clears the throttle in any case. */
+/** What counts failed tries: at passwords, at activation keys, and at the codes of every second factor. */
+export interface Throttles {
+  readonly throttle: Throttle;
+  readonly keyThrottle: Throttle;
+  readonly factorThrottles: FactorThrottles;
+}
+
+/** Lifts a suspension, if there is one, and forgets failed tries of every kind in any case. */
 export async function unlockAccount(
   world: World,
-  throttle: Throttle,
+  { throttle, keyThrottle, factorThrottles }: Throttles,
   actor: Actor,
   account: Stored<Account>,
 ): Promise<void> {
-  const { suspendedAt: _at, suspensionReason: _reason, ...rest } = account;
+  const { suspendedAt: _at, suspensionReason: _reason, suspensionCause: _cause, ...rest } = account;
   await world.store.commit([
     ...(account.state === 'suspended' ? [replace(accounts, { ...rest, state: 'active' as const })] : []),
-    ...throttle.clear(account.loginName),
+    ...[throttle, keyThrottle].flatMap((named) => named.clear(account.loginName)),
+    ...Object.values(factorThrottles).flatMap((factor) => factor.clear(account.id)),
     auditWrite(world, actor, { type: 'account.unlocked', accountId: account.id }),
   ]);
 }

@@ -9,7 +9,18 @@ import type { World } from '../world.ts';
 import { type DerivedSessions, type Session, sessions } from './session.ts';
 
 /** `idle` and `lifetime`: it was over by itself. */
-export type EndCause = 'logout' | 'other_account' | 'suspended' | 'password_changed' | 'idle' | 'lifetime';
+export type EndCause =
+  | 'logout'
+  /** By its owner, from another one. */
+  | 'ended_by_owner'
+  | 'other_account'
+  | 'suspended'
+  | 'not_me'
+  | 'password_changed'
+  /** It relied on a factor that was taken away. */
+  | 'factor_removed'
+  | 'idle'
+  | 'lifetime';
 
 /**
  * Of the session as it was read, and of no other state: a service that is entered at this moment would otherwise not be

@@ -7,7 +7,7 @@ import { digestOf } from '../../base/digest.ts';
 import { minutes } from '../../base/duration.ts';
 import { isDomainError } from '../../base/errors.ts';
 import { findOne, insert, replace, type Stored, type Write } from '../../store/port.ts';
-import type { FactorUse } from '../credentials/assurance.ts';
+import type { FactorUse } from '../credentials/factor-use.ts';
 import type { Account } from '../people/account.ts';
 import type { World } from '../world.ts';
 import { type Device, type Participant, type Session, type SessionLifetimes, sessions } from './session.ts';
@@ -18,6 +18,19 @@ export const sessionByToken = async (world: World, token: string): Promise<Store
 
 export const sessionById = async (world: World, id: string): Promise<Stored<Session> | undefined> =>
   unlessOver(world, await world.store.get(sessions, id));
+
+/** All that go on, the youngest first. */
+export async function sessionsOf(world: World, accountId: string): Promise<readonly Stored<Session>[]> {
+  const found: Stored<Session>[] = [];
+  let after: string | undefined;
+  do {
+    const query = { index: 'byAccount', equals: [accountId], descending: true, limit: 1000 };
+    const page = await world.store.find(sessions, { ...query, ...(after ? { after } : {}) });
+    found.push(...page.records);
+    after = page.next;
+  } while (after);
+  return found.filter((session) => unlessOver(world, session));
+}
 
 const unlessOver = ({ clock }: World, session: Stored<Session> | undefined): Stored<Session> | undefined =>
   session !== undefined && clock.now() < session.expiresAt ? session : undefined;

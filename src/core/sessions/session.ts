@@ -5,7 +5,7 @@
  */
 import type { Instant } from '../../base/clock.ts';
 import type { Collection, Write } from '../../store/port.ts';
-import type { FactorUse } from '../credentials/assurance.ts';
+import type { FactorUse } from '../credentials/factor-use.ts';
 
 /** A service that was entered in this session, with what its protocol needs to find it again. */
 export interface Participant {

@@ -4,7 +4,6 @@
  */
 import type Provider from 'oidc-provider';
 import type { KoaContextWithOIDC } from 'oidc-provider';
-import { authenticatedAt } from '../../core/credentials/assurance.ts';
 import { sessionById } from '../../core/sessions/keep.ts';
 import type { DerivedSessions, Session } from '../../core/sessions/session.ts';
 import type { World } from '../../core/world.ts';
@@ -58,8 +57,9 @@ export function deriveSessions(provider: Provider, { world, pages, sealing }: Sh
 
 /** Codes and tokens name it by `uid`: the id of ours, which opens nothing. */
 function shadowOf(model: SessionModel, session: Session): Shadow {
-  const { id, accountId, factors, startedAt } = session;
-  const loginTs = Math.floor((authenticatedAt(factors) ?? startedAt) / 1000);
+  const { id, accountId, startedAt } = session;
+  // Until the gate puts the time there that this very request may be told.
+  const loginTs = Math.floor(startedAt / 1000);
   return model.instantiate({ jti: id, uid: id, accountId, loginTs, authorizations: authorizationsOf(session) });
 }
 

@@ -5,10 +5,11 @@
  */
 import { interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
 import type { Connection } from '../../core/connections/connection.ts';
-import { assertedName, type LevelNames, trueLevels } from '../../core/credentials/assurance.ts';
+import { type Assertable, assertionOf } from '../../core/credentials/assertion.ts';
+import type { FactorUse } from '../../core/credentials/factor-use.ts';
 import type { Session } from '../../core/sessions/session.ts';
 import type { World } from '../../core/world.ts';
-import type { Login } from '../../login/login.ts';
+import type { Judgement, Login } from '../../login/login.ts';
 import type { Decision } from '../../login/next-step.ts';
 import type { DenialReason } from '../../login/outcome.ts';
 import type { LoginRequest } from '../../login/request.ts';
@@ -27,12 +28,12 @@ export interface GateMeans {
   readonly login: Login;
   readonly pages: Pages;
   readonly subjects: Subjects;
-  readonly levelNames: LevelNames;
+  readonly assertable: Assertable;
 }
 
 /** What the attempt of this very interaction ended with; set by login-result.ts. */
 interface InteractionResult {
-  readonly sekisho?: { readonly sessionId: string };
+  readonly sekisho?: { readonly sessionId: string; readonly factors: readonly FactorUse[] };
 }
 
 /** What prompt=none is answered where a page would be needed (OIDC Core 3.1.2.6). */
@@ -53,6 +54,7 @@ export const denialErrors: Readonly<Record<DenialReason, string>> = {
   expired: 'access_denied',
   other_account: 'login_required',
   level_unreachable: 'unmet_authentication_requirements',
+  enrolment_closed: 'unmet_authentication_requirements',
   not_for_you: 'access_denied',
 };
 
@@ -89,22 +91,29 @@ async function decide(means: GateMeans, ctx: KoaContextWithOIDC): Promise<Decisi
   const request = requestOf(means, ctx, connection);
   const result = ctx.oidc.result as InteractionResult | undefined;
   // The attempt of this interaction was granted, in this very session: what it forced, chose or allowed, it has done.
-  const isDone = session !== undefined && result?.sekisho?.sessionId === session.id;
+  const done = session !== undefined && result?.sekisho?.sessionId === session.id ? result.sekisho : undefined;
   const owner = (ctx.oidc.account as ReadAccount | undefined)?.owner;
   const read = { connection, ...(owner ? { owner } : {}) };
-  const decision: Decision = isDone ? { kind: 'granted' } : await means.login.judge(request, session, read);
-  if (decision.kind === 'granted' && session) await admit(means, ctx, session);
+  const { decision, factors }: Judgement = done
+    ? { decision: { kind: 'granted' }, factors: done.factors }
+    : await means.login.judge(request, session, read);
+  if (decision.kind === 'granted' && session) await admit(means, ctx, session, factors);
   return decision;
 }
 
-export const requestOf = ({ levelNames }: GateMeans, ctx: KoaContextWithOIDC, connection: Connection): LoginRequest =>
-  loginRequestOf(ctx, connection, levelNames);
+export const requestOf = ({ assertable }: GateMeans, ctx: KoaContextWithOIDC, connection: Connection): LoginRequest =>
+  loginRequestOf(ctx, connection, assertable.names);
 
-/** What the login proved, for this request. `auth_time` the shadow of the session has already. */
-async function admit(means: GateMeans, ctx: KoaContextWithOIDC, session: Stored<Session>): Promise<void> {
-  const { oidc } = ctx;
-  const acr = assertedName(trueLevels(session.factors), means.levelNames, requestedAcr(ctx).names);
-  const amr = session.factors.map(({ kind }) => (kind === 'password' ? 'pwd' : kind));
-  Object.assign(oidc.session ?? {}, { acr, amr });
+/** acr, amr and auth_time are those of this request, not of the one that happened to come first in the session. */
+async function admit(
+  means: GateMeans,
+  ctx: KoaContextWithOIDC,
+  session: Stored<Session>,
+  factors: readonly FactorUse[],
+): Promise<void> {
+  const { names } = requestedAcr(ctx);
+  const assertion = assertionOf(means.assertable, factors, { names, comparison: 'exact' });
+  const loginTs = Math.floor(assertion.at / 1000);
+  Object.assign(ctx.oidc.session ?? {}, { acr: assertion.name, amr: [...assertion.methods], loginTs });
   await enterService(means.world, ctx, session);
 }

@@ -1,7 +1,7 @@
 /** An authorization request in the login machine's words (OIDC Core 3.1.2.1, 5.5). */
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import type { Connection } from '../../core/connections/connection.ts';
-import type { LevelNames } from '../../core/credentials/assurance.ts';
+import type { LevelNames } from '../../core/credentials/assertion.ts';
 import type { LoginRequest } from '../../login/request.ts';
 import { attributesAsked } from './claims.ts';
 import { accountNamed } from './subjects.ts';
@@ -45,13 +45,13 @@ export function loginRequestOf(ctx: KoaContextWithOIDC, connection: Connection, 
   const params = (oidc.params ?? {}) as Readonly<Record<string, unknown>>;
   const acr = requestedAcr(ctx);
   const { max_age: maxAge, login_hint: hint } = params;
+  const levels = levelNames.filter(({ name }) => acr.names.includes(name)).map(({ level }) => level);
+  // Where no page may be shown, a wish that only a page could grant would turn somebody away who is signed in.
+  const isHeard = acr.essential || !oidc.prompts.has('none');
   return {
     protocol: 'oidc',
     connectionId: connection.id,
-    demand: {
-      acceptable: levelNames.filter(({ name }) => acr.names.includes(name)).map(({ level }) => level),
-      essential: acr.essential,
-    },
+    demand: { acceptable: isHeard ? levels : [], essential: acr.essential },
     force: oidc.prompts.has('login'),
     chooseAccount: oidc.prompts.has('select_account'),
     askRelease: oidc.prompts.has('consent'),

@@ -23,7 +23,7 @@ export async function deliverResult(provider: Provider, uid: string, outcome: Ou
   delete (interaction as { session?: unknown }).session;
   interaction.result = (
     outcome.kind === 'granted'
-      ? { ...answeredPrompts, sekisho: { sessionId: outcome.sessionId } }
+      ? { ...answeredPrompts, sekisho: { sessionId: outcome.sessionId, factors: outcome.factors } }
       : { error: denialErrors[outcome.reason], error_description: outcome.reason.replaceAll('_', ' ') }
   ) as InteractionResults;
   await interaction.persist();

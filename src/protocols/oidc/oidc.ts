@@ -14,7 +14,7 @@ import { openProvider, type ProviderMeans, routes } from './provider.ts';
 import { subjectsOf } from './subjects.ts';
 import { turningProvider } from './turning-provider.ts';
 
-export interface OidcMeans extends Omit<ProviderMeans, 'subjects' | 'levelNames' | 'clients' | 'ring' | 'fetchKeySet'> {
+export interface OidcMeans extends Omit<ProviderMeans, 'subjects' | 'assertable' | 'clients' | 'ring' | 'fetchKeySet'> {
   readonly ring: LiveRing;
   readonly log: Log;
   readonly outgoing: Outgoing;
@@ -37,9 +37,11 @@ const discoveryPath = '/.well-known/openid-configuration';
 
 export async function openOidc(means: OidcMeans): Promise<Oidc> {
   const { config, world, ring, log } = means;
-  const levelNames = config.assurance.levels.flatMap(({ level, acr }) =>
-    acr === undefined ? [] : [{ level, name: acr }],
-  );
+  const assertable = {
+    rule: config.assurance,
+    order: config.assurance.order,
+    names: config.assurance.levels.flatMap(({ level, acr }) => (acr === undefined ? [] : [{ level, name: acr }])),
+  };
   const clients = clientsIn(world);
   const { totalTime } = config.outgoing;
   const fetchKeySet = keySetFetch({ outgoing: means.outgoing, clock: world.clock, log, totalTime });
@@ -47,7 +49,7 @@ export async function openOidc(means: OidcMeans): Promise<Oidc> {
     const provider = await openProvider({
       ...means,
       ring: keys,
-      levelNames,
+      assertable,
       clients,
       fetchKeySet,
       subjects: subjectsOf(keys),

@@ -4,6 +4,7 @@
  */
 import type { Client, Configuration, JWKS, KoaContextWithOIDC, Provider } from 'oidc-provider';
 import type { Config } from '../../config/schema.ts';
+import { announcedNames } from '../../core/credentials/assertion.ts';
 import { activeKey, type OpenedKey } from '../../core/keys/ring.ts';
 import type { DerivedSessions } from '../../core/sessions/session.ts';
 import type { World } from '../../core/world.ts';
@@ -60,7 +61,7 @@ export async function openProvider(means: ProviderMeans): Promise<Provider> {
     routes,
     claims: Object.fromEntries(Object.entries(claimsByScope).map(([scope, claims]) => [scope, [...claims]])),
     scopes: ['openid', 'offline_access', ...Object.keys(claimsByScope).filter((scope) => scope !== 'openid')],
-    acrValues: means.levelNames.map(({ name }) => name),
+    acrValues: announcedNames(means.assertable),
     responseTypes: ['code'],
     subjectTypes: ['public', 'pairwise'],
     pairwiseIdentifier: async (_ctx, accountId, client) =>

@@ -21,9 +21,11 @@ for (const hint of document.querySelectorAll('[data-caps-lock]')) {
   for (const event of ['keydown', 'keyup', 'mousedown', 'blur']) input.addEventListener(event, show);
 }
 
-/* The language link loads the page anew. What was typed waits in this tab for it; passwords never do. */
+for (const button of document.querySelectorAll('[data-prints]')) button.addEventListener('click', () => print());
+
+/* The language link loads the page anew. What was typed waits in this tab for it; passwords and keys never do. */
 const typedKey = 'sekisho-typed';
-const typedInputs = () => document.querySelectorAll('main input[type="text"]');
+const typedInputs = () => document.querySelectorAll('main input[type="text"]:not([data-secret])');
 
 for (const link of document.querySelectorAll('a[data-keeps-typed]')) {
   link.addEventListener('click', () => {

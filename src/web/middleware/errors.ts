@@ -2,17 +2,18 @@
  * Outermost: whatever goes wrong below becomes a page of ours, or a line of JSON for programs. Koa's own handler would
  * strip every header, the policy that keeps scripts off this page among them.
  */
+
 import type { Middleware } from 'koa';
 import { DomainError, type ErrorCode, isDomainError } from '../../base/errors.ts';
 import type { Ids } from '../../base/ids.ts';
 import type { Log } from '../../base/log.ts';
 import { errorWords } from '../../i18n/error-words.ts';
 import { words } from '../../i18n/words.ts';
+import { mainDesk } from '../../login/configured-desk.ts';
 import { isToldOutage } from '../../store/watch.ts';
 import { errorStatus } from '../error-status.ts';
 import { incidentHere } from '../incident.ts';
 import type { PageKit } from '../page.ts';
-import { mainDesk } from '../site-frame.ts';
 import { loggedPath } from './request-log.ts';
 
 export function answerErrors(page: PageKit, ids: Ids, log: Log): Middleware {

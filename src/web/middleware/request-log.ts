@@ -20,7 +20,7 @@ export type ObserveRequest = (observation: RequestObservation) => void;
 
 /** Handles in paths open a login, in capitals too; the log says that there was one, not which. */
 export const loggedPath = (path: string): string =>
-  path.replace(/^\/(login|setup|oidc\/auth)\/[^/]+/i, (_match, place: string) => `/${place}/*`);
+  path.replace(/^\/(login|setup|activate|not-me|oidc\/auth)\/[^/]+/i, (_match, place: string) => `/${place}/*`);
 
 const handle = /^\/(?:login|oidc\/auth)\/([^/]+)/i;
 

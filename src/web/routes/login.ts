@@ -5,8 +5,10 @@ import { DomainError, isDomainError } from '../../base/errors.ts';
 import type { Ids } from '../../base/ids.ts';
 import { type Login, type Position, subjectIn } from '../../login/login.ts';
 import type { StepMeans } from '../../login/step.ts';
+import { offersTrust, trustDaysOf } from '../../login/trust.ts';
 import { loginTargets } from '../content-policy.ts';
 import { loginDenied } from '../login-denied.ts';
+import { portalRequest } from '../own-login.ts';
 import type { Form, PageKit } from '../page.ts';
 import type { Protocol } from '../protocol.ts';
 import type { ViewModels } from '../views.ts';
@@ -25,22 +27,9 @@ type FinishedPosition = Extract<Position, { kind: 'finished' }>;
 export function loginRoutes(router: Router, page: PageKit, { login, steps, protocols, ids }: LoginRouteMeans): void {
   const { visitors } = page;
 
-  /** The portal itself asks for no level and no service; a session that is there will do. */
   router.get('/login', async (ctx: Koa.Context) => {
     const handle = ids.token();
-    const position = await login.begin(
-      handle,
-      {
-        protocol: 'portal',
-        demand: { acceptable: [], essential: false },
-        force: false,
-        chooseAccount: false,
-        askRelease: false,
-        named: [],
-        attributes: [],
-      },
-      await visitors.visitor(ctx),
-    );
+    const position = await login.begin(handle, portalRequest, await visitors.visitor(ctx));
     seeOther(ctx, position.kind === 'finished' ? '/' : `/login/${handle}`);
   });
 
@@ -81,6 +70,9 @@ export function loginRoutes(router: Router, page: PageKit, { login, steps, proto
     if (position.sessionToken !== undefined) {
       visitors.rememberSession(ctx, position.sessionToken, position.provenAccountId);
     }
+    if (position.trustToken !== undefined && position.outcome.accountId !== undefined) {
+      visitors.rememberTrust(ctx, position.outcome.accountId, position.trustToken);
+    }
     const denied = await loginDenied(page, ctx, handle, position);
     if (denied) {
       await page.show(ctx, 'denied', denied);
@@ -91,7 +83,10 @@ export function loginRoutes(router: Router, page: PageKit, { login, steps, proto
   }
 
   async function goOn(ctx: Koa.Context, handle: string, { attempt, situation, outcome }: FinishedPosition) {
-    if (attempt.request.protocol === 'portal') return seeOther(ctx, '/');
+    if (attempt.request.protocol === 'portal') {
+      const { returnTo = '/' } = attempt.request;
+      return seeOther(ctx, outcome.kind === 'granted' ? returnTo : '/');
+    }
     const protocol = protocols.find(({ name }) => name === attempt.request.protocol);
     try {
       if (!protocol) throw new DomainError('attempt.not_found');
@@ -109,7 +104,7 @@ export function loginRoutes(router: Router, page: PageKit, { login, steps, proto
     const { attempt, situation, decision, problem } = position;
     const { step } = decision;
     const locale = page.locale(ctx);
-    const shown = step.show(steps, situation, {
+    const shown = await step.show(steps, situation, {
       locale,
       ...(problem ? { problem } : {}),
       ...(form && problem ? { typed: form } : {}),
@@ -121,8 +116,9 @@ export function loginRoutes(router: Router, page: PageKit, { login, steps, proto
       step: step.name,
       turn: attempt.version,
       subject: subjectIn(situation),
-      cancelHref: attempt.request.protocol === 'portal' ? '/' : `/login/${handle}/cancel`,
+      cancelHref: attempt.request.protocol === 'portal' ? portalOf(position) : `/login/${handle}/cancel`,
       help: helpLinks,
+      ...(offersTrust(situation, step.name) ? { trustDays: trustDaysOf(steps.config) } : {}),
     };
     const view = `login/${step.name}` as const;
     // Each step shows its own view's part; a test renders every step, which is what the compiler cannot follow here.
@@ -140,6 +136,10 @@ export function loginRoutes(router: Router, page: PageKit, { login, steps, proto
     }
   }
 }
+
+/** Whoever came from their own pages goes back to them, to the one that asks for no check. */
+const portalOf = ({ attempt, situation }: StepPosition): string =>
+  attempt.request.returnTo !== undefined && situation.session ? '/account' : '/';
 
 function seeOther(ctx: Koa.Context, path: string): void {
   ctx.redirect(path);

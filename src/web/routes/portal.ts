@@ -1,17 +1,18 @@
 /** `/`: the services of the person who is signed in, or what this is for the one who is not. And `/help`. */
+
 import type Router from '@koa/router';
 import type Koa from 'koa';
 import { accounts } from '../../core/people/account.ts';
 import { displayName, people } from '../../core/people/person.ts';
 import type { World } from '../../core/world.ts';
+import { configuredDesk } from '../../login/configured-desk.ts';
 import type { PageKit } from '../page.ts';
-import { configuredDesk } from '../site-frame.ts';
 import { matchingTiles } from '../tiles.ts';
 
 export const helpLinks = {
   forgotId: '/help#forgot-id',
   forgotPassword: '/help#forgot-password',
-  activation: '/help#activation',
+  activation: '/activate',
 };
 
 const longestQuery = 100;
@@ -53,6 +54,6 @@ export function portalRoutes(router: Router, page: PageKit, world: World): void 
       example: loginName.example,
       desk: configuredDesk(config, desk, locale),
     }));
-    await page.show(ctx, 'help', { desks });
+    await page.show(ctx, 'help', { activateHref: helpLinks.activation, desks });
   });
 }

@@ -13,8 +13,8 @@ describe('checkConsistency', () => {
       'server.certificateOrigin: must be another origin than server.issuer',
     ],
     [
-      'assurance: { levels: [{ level: sfa, acr: "urn:a" }, { level: sfa }] }',
-      'assurance.levels[1].level: sfa stands here twice',
+      'assurance: { levels: [{ level: mfa, acr: "urn:a" }, { level: mfa, acr: "urn:a" }] }',
+      'assurance.levels[1].acr: urn:a stands here twice',
     ],
     [
       'assurance: { levels: [{ level: password, acr: "urn:a" }, { level: sfa, acr: "urn:a" }] }',
@@ -32,6 +32,11 @@ describe('checkConsistency', () => {
       'keys: { rotation: { keepRetired: 1h } }\noidc: { tokens: { idToken: 2h } }',
       'keys.rotation.keepRetired: is shorter than oidc.tokens.idToken',
     ],
+    [
+      'assurance: { aal2By: { passkeys: [2fc0579f-8113-47ea-b116-bb5a8db9202a] } }',
+      'assurance.aal2By.passkeys: counts for nothing without passkeys.attestation: required',
+    ],
+    ['assurance: { order: [[sfa, sfa]] }', 'assurance.order[0]: makes sfa stronger than itself'],
   ])('refuses %s', (text, complaint) => {
     expect(complaintsOf(loadBeside(text))).toEqual([complaint]);
   });
@@ -42,6 +47,19 @@ describe('checkConsistency', () => {
     ['without one', 'host: smtp.example.ac.jp, security: none'],
   ])('accepts a login at the SMTP server %s', (_, settings) => {
     expect(complaintsOf(loadBeside(`mail: { ${settings}, from: a@example.ac.jp }`))).toEqual([]);
+  });
+
+  it('refuses an order of levels that comes back to where it began', () => {
+    expect(complaintsOf(loadBeside('assurance: { order: [[password, sfa], [sfa, mfa], [mfa, sfa]] }'))).toEqual([
+      'assurance.order[1]: makes sfa stronger than itself',
+      'assurance.order[2]: makes mfa stronger than itself',
+    ]);
+  });
+
+  it('accepts a level with several names, and levels that cannot be compared', () => {
+    const text =
+      'assurance: { levels: [{ level: mfa, acr: "urn:a" }, { level: mfa, acr: "urn:b" }], order: [[sfa, mfa], [sfa, aal2]] }';
+    expect(complaintsOf(loadBeside(text))).toEqual([]);
   });
 
   it('refuses an example that the pattern matches only in part', () => {

@@ -83,6 +83,14 @@ describe('judgeConnections', () => {
     });
   });
 
+  it.each([
+    { requiredLevel: 'mfa', trustedBrowser: 'policy' },
+    { requiredLevel: 'aal2', trustedBrowser: 'policy' },
+    { trustedBrowser: 'no' },
+  ])('accepts that a trusted browser does in place of a second factor, where one is required: %j', (wishes) => {
+    expect(complaints(documentOf(wishes))).toEqual([]);
+  });
+
   it('reads a logo beside the document into a data URI', () => {
     const judged = judge(documentOf({ logo: 'logo.svg' }));
     expect(judged.ok && judged.entries[0]?.logo).toMatch(/^data:image\/svg\+xml;base64,/);
@@ -123,6 +131,14 @@ describe('judgeConnections', () => {
       withOidc({ backchannel_logout_session_required: false }),
       'not accepted: every logout message names the session',
     ],
+    ...[{}, { requiredLevel: 'sfa' }].map(
+      (required) =>
+        [
+          `a trusted browser in place of ${JSON.stringify(required)}`,
+          documentOf({ ...required, trustedBrowser: 'policy' }),
+          'connections[0].trustedBrowser: policy needs a requiredLevel that takes a second factor',
+        ] as const,
+    ),
     ['a secret as a key', withOidc({ authentication: 'client_secret_jwt' }), 'a stored hash must never become a key'],
     ['a shared signing key', withOidc({ idTokenAlgorithm: 'HS256' }), 'a stored hash must never become a key'],
     ['unsigned tokens', withOidc({ idTokenAlgorithm: 'none' }), 'none is not accepted'],

@@ -140,6 +140,14 @@ describe('planImport', () => {
     await importing(written());
     expect((await stored()).requiredLevel).toBeUndefined();
   });
+
+  it('tells that a trusted browser is to do in place of the required level, and that it is not to any more', async () => {
+    await importing(written({}, { requiredLevel: 'mfa', trustedBrowser: 'policy' }));
+    expect((await stored()).trustedBrowser).toBe('policy');
+    expect((await importing(written({}, { requiredLevel: 'mfa' }))).connections[0]?.changes).toEqual([
+      { field: 'trustedBrowser', before: 'policy', after: undefined },
+    ]);
+  });
 });
 
 describe('exportConnections', () => {
@@ -148,7 +156,14 @@ describe('exportConnections', () => {
       written({ postLogoutRedirectUris: ['https://a.example/bye'], mayIntrospect: true, mayRefresh: true }),
       written(
         { secret: undefined, authentication: 'none', subject: 'public' },
-        { id: 'another', audience: { roles: ['staff'] }, requiredLevel: 'sfa', listed: false, consent: 'always' },
+        {
+          id: 'another',
+          audience: { roles: ['staff'] },
+          requiredLevel: 'mfa',
+          trustedBrowser: 'policy',
+          listed: false,
+          consent: 'always',
+        },
       ),
     );
     await rotateSecret(ground().world, actor, 'a-service', days(14));

@@ -118,6 +118,29 @@ describe('throttle', () => {
     await chargeTimes(3);
   });
 
+  it('is cleared in the browsers that know the account too, each time anew, and counts on from there', async () => {
+    const known = { ...hanako, knownBrowser: 'mark' };
+    for (let times = 0; times < 3; times += 1) {
+      await chargeTimes(3);
+      await chargeTimes(3, known);
+      for (const attempted of [hanako, known]) {
+        expect(await gate().charge(attempted)).toMatchObject({ kind: 'throttled' });
+      }
+      await fresh().world.store.commit(gate().clear(hanako.loginName));
+    }
+    fresh().clock.advance(60_001);
+    await chargeTimes(3, known);
+    expect(await gate().charge(known)).toMatchObject({ kind: 'throttled' });
+  });
+
+  it('is cleared for one account, and leaves the address its count', async () => {
+    const narrow = gate({ address: { ...rule.address, free: 2 } });
+    await chargeTimes(1, { ...hanako, loginName: 'a0999999' }, narrow);
+    await chargeTimes(1, hanako, narrow);
+    await fresh().world.store.commit(narrow.clear(hanako.loginName));
+    expect(await narrow.charge(hanako)).toMatchObject({ kind: 'throttled' });
+  });
+
   it('stores neither login name nor address', async () => {
     const charged: string[] = [];
     const { world, masterKey } = fresh();

@@ -16,6 +16,7 @@ describe('openRing', () => {
     const ring = await open();
     expect(ring.map(({ use, algorithm, state }) => `${use} ${algorithm} ${state}`).sort()).toEqual([
       'audit-signing EdDSA active',
+      'code-digest HS256 active',
       'cookie-signing HS256 active',
       'pairwise HS256 active',
       'saml-signing RS256 active',

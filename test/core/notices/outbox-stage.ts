@@ -25,6 +25,7 @@ export const mailTo = (to: string, by: 'self' | 'desk' = 'self'): Owed & { reado
       loginName: 'a0123456',
       accountKind: 'ecs',
       at: Date.UTC(2026, 3, 10, 8),
+      notMe: { token: 'a token', until: Date.UTC(2026, 3, 17, 8) },
     },
   },
 });

@@ -23,7 +23,7 @@ async function stored(): Promise<Stored<Account>> {
 const suspend = async (account: Stored<Account>) =>
   suspendAccount(ground().world, ground(), actor, account, 'lost telephone');
 
-const unlock = async (account: Stored<Account>) => unlockAccount(ground().world, ground().throttle, actor, account);
+const unlock = async (account: Stored<Account>) => unlockAccount(ground().world, ground(), actor, account);
 
 beforeEach(async () => {
   const { world, passwordKeeping } = ground();
@@ -72,6 +72,23 @@ describe('unlockAccount', () => {
     expect(account.state).toBe('active');
     expect(account).not.toHaveProperty('suspensionReason');
     expect(account).not.toHaveProperty('suspendedAt');
+  });
+
+  it('forgives failed tries of every kind, in every browser', async () => {
+    const { throttle, keyThrottle, factorThrottles, config } = ground();
+    const address = '192.0.2.1';
+    const charges = [
+      () => throttle.charge({ loginName: 'a0123456', address, knownBrowser: 'mark' }),
+      () => keyThrottle.charge({ loginName: 'a0123456', address }),
+      ...Object.values(factorThrottles).map((factor) => () => factor.charge({ loginName: id, address })),
+    ];
+    for (let tries = 0; tries <= config.login.throttle.account.free; tries += 1) {
+      for (const charge of charges) await charge();
+    }
+    const kinds = async () => (await Promise.all(charges.map((charge) => charge()))).map(({ kind }) => kind);
+    expect(new Set(await kinds())).toEqual(new Set(['throttled']));
+    await unlock(await stored());
+    expect(new Set(await kinds())).toEqual(new Set(['charged']));
   });
 
   it('forgives the failed tries that slow the owner down', async () => {

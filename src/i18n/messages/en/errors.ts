@@ -83,6 +83,10 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
     title: 'Another program listens at this address already',
     body: 'Perhaps another Sekisho is running. End it, or choose another port.',
   },
+  'not_me.link_expired': {
+    title: 'This link cannot be used',
+    body: 'A link works once, within 7 days of the mail. If something was done that was not you, contact the desk below at once.',
+  },
   'setup.link_expired': {
     title: 'This setup link cannot be used',
     body: 'A link works once, within 30 minutes. Restart the system to get a new one.',

@@ -8,7 +8,7 @@ export const portal: typeof jaPortal = {
   logIn: 'Log in',
   firstTime: 'First time here',
   firstTimeBody: 'Activate your account and set a password with the ID and the activation key on your account notice.',
-  firstTimeLink: 'How to activate',
+  firstTimeLink: 'Activate your account',
   trouble: 'Cannot log in',
   troubleBody: 'What to do when you have forgotten your ID or password, and who helps.',
   forgotIdLink: 'Forgot your ID',

@@ -87,6 +87,10 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
     title: 'このアドレスは、すでに別のプログラムが使っています',
     body: '別の Sekisho が動いているかもしれません。終了するか、別のポートを指定してください。',
   },
+  'not_me.link_expired': {
+    title: 'このリンクは使えません',
+    body: 'リンクが使えるのは、メールの送信から7日間、1回だけです。心当たりのない操作があったときは、すぐに次の窓口へご連絡ください。',
+  },
   'setup.link_expired': {
     title: 'この設定用リンクは使えません',
     body: 'リンクは発行から30分間、1回だけ使えます。システムを再起動すると、新しいリンクが表示されます。',

@@ -9,7 +9,7 @@ export const portal = {
   firstTime: 'はじめて使う方',
   firstTimeBody:
     '「アカウント有効化通知書」にある ID と有効化キーを使って、有効化の手続きとパスワードの設定をしてください。',
-  firstTimeLink: '有効化の方法',
+  firstTimeLink: 'アカウントの有効化',
   trouble: 'ログインできない方',
   troubleBody: 'ID やパスワードを忘れたときにできることと、窓口をご案内します。',
   forgotIdLink: 'ID を忘れたとき',
