@@ -17,7 +17,7 @@ export function demoApp(world: World, masterKey: MasterKey, accountId: string): 
   // Confirmed with the code before this one: that of this moment is still to be used.
   const epoch = Math.floor(world.clock.now() / 1000) - 30;
   const code = generateSync({ secret: key, epoch });
-  const factor = confirmTotp(world, masterKey, { accountId, name: 'TOTP', sealedSecret, code });
+  const factor = confirmTotp(world, masterKey, { accountId, name: '認証アプリ', sealedSecret, code });
   if (!factor) throw new Error('an app did not accept its own code');
   return { factor, key };
 }
