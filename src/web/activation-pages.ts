@@ -1,12 +1,13 @@
 /** The pages of an activation, from what core says of it to what a view needs. */
+
 import type Koa from 'koa';
 import type { OpenActivation } from '../core/credentials/activation.ts';
 import type { PasswordPreset } from '../core/credentials/password-rule.ts';
 import { deskOfKind } from '../login/configured-desk.ts';
+import { shownTerms } from '../login/shown-terms.ts';
 import { type NewPasswordProblem, newPasswordModel } from './new-password.ts';
 import type { PageKit } from './page.ts';
 import { helpLinks } from './routes/portal.ts';
-import { shownTerms } from './shown-terms.ts';
 import type { ActivateDoneView, ActivateKeyView, ActivateRefusedView } from './views.ts';
 
 type KeyPage = Pick<ActivateKeyView, 'username' | 'key' | 'error' | 'retryAfterSeconds'>;

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Locale, locales } from '../../src/base/locale.ts';
 import { mailComposer } from '../../src/mail/compose.ts';
-import { mailTypes } from '../../src/mail/letters/letters.ts';
 import { testConfig } from '../support/sekisho.ts';
 import { mailContent, sampleMails } from './sample-mails.ts';
 
 const config = testConfig('/nowhere', { SEKISHO__SERVER__ISSUER: 'http://auth.localhost:3000' });
 const compose = mailComposer(config);
+const mailTypes = Object.keys(sampleMails) as (keyof typeof sampleMails)[];
 const everyLetter = mailTypes.flatMap((type) => locales.map((locale) => ({ type, locale })));
 const of = (type: keyof typeof sampleMails, locale: Locale) =>
   compose(mailContent({ mail: sampleMails[type], locale }));

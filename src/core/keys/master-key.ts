@@ -13,7 +13,6 @@ export type KeyPurpose =
   | 'form-tokens'
   | 'throttle'
   | 'known-browsers'
-  | 'setup-links'
   | 'notices';
 
 export interface MasterKey {

@@ -4,6 +4,7 @@ import { accounts } from '../../core/people/account.ts';
 import { replace } from '../../store/port.ts';
 import type { Situation } from '../facts.ts';
 import { serviceOf } from '../shown-connection.ts';
+import { shownTerms } from '../shown-terms.ts';
 import type { Step } from '../step.ts';
 
 export const acceptTerms = {
@@ -16,16 +17,10 @@ export const acceptTerms = {
     !(progress.acceptedTerms?.accountId === subject.account.id && progress.acceptedTerms.version === termsVersion) &&
     subject.account.acceptedTerms?.version !== termsVersion,
 
-  show({ config: { terms } }, { connection }, { locale }) {
-    return {
-      ...(connection ? { service: serviceOf(connection, locale) } : {}),
-      terms: {
-        title: terms?.title[locale] ?? '',
-        version: terms?.version ?? '',
-        summary: (terms?.summary[locale] ?? '').split(/\n\s*\n/).filter((paragraph) => paragraph.trim() !== ''),
-        ...(terms?.url === undefined ? {} : { url: terms.url }),
-      },
-    };
+  show({ config }, { connection }, { locale }) {
+    const terms = shownTerms(config, locale);
+    if (!terms) throw new Error('the terms are asked for where there are some');
+    return { ...(connection ? { service: serviceOf(connection, locale) } : {}), terms };
   },
 
   async take({ world }, { progress, subject, termsVersion }, answer, { actor }) {

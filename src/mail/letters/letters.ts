@@ -30,8 +30,6 @@ const letters: { readonly [Type in Mail['type']]: LetterWriter<Type> } = {
   passkey_reversed: passkeyReversed,
 };
 
-export const mailTypes = Object.keys(letters) as readonly Mail['type'][];
-
 /** The compiler cannot follow that a mail and its letter have the same type; the table above says so. */
 export const letterOf = (mail: Mail, locale: Locale, frame: LetterFrame): Letter =>
   letters[mail.type][locale](mail as never, frame);

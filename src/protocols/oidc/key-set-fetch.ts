@@ -6,8 +6,10 @@ import type { Clock, Instant } from '../../base/clock.ts';
 import { days } from '../../base/duration.ts';
 import type { Log } from '../../base/log.ts';
 import { type KeySet, readKeySet } from '../../core/connections/key-set.ts';
-import type { FetchLike } from '../../outgoing/fetch-through.ts';
 import type { Outgoing } from '../../outgoing/open-outgoing.ts';
+
+/** The shape of `fetch`, which oidc-provider takes. */
+export type FetchLike = (url: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
 export interface KeySetMeans {
   readonly outgoing: Outgoing;

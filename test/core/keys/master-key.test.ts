@@ -4,7 +4,7 @@ import { masterKeyOf } from '../../../src/core/keys/master-key.ts';
 describe('masterKeyOf', () => {
   it('derives another subkey for every purpose and every key', () => {
     const [one, two] = [masterKeyOf(Buffer.alloc(32, 1)), masterKeyOf(Buffer.alloc(32, 2))];
-    const purposes = ['private-keys', 'form-tokens', 'throttle', 'known-browsers', 'setup-links'] as const;
+    const purposes = ['private-keys', 'form-tokens', 'throttle', 'known-browsers', 'notices'] as const;
     const subkeys = [one, two].flatMap((key) => purposes.map((purpose) => key.subkey(purpose).toString('hex')));
     expect(new Set(subkeys).size).toBe(10);
     expect(one.id).not.toBe(two.id);

@@ -108,7 +108,6 @@ export const accountSessions: typeof jaAccountSessions = {
   noServices: 'None',
   end: 'Log out',
   endHere: 'Log out here',
-  endNamed: (device) => `Log out ${device}`,
   endOthers: 'Log out all other devices',
   onlyHere: 'No other device is logged in.',
   trusted: 'Trusted browsers',

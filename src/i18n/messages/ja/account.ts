@@ -101,7 +101,6 @@ export const accountSessions = {
   noServices: 'なし',
   end: 'ログアウトさせる',
   endHere: 'この端末でログアウト',
-  endNamed: (device: string) => said`${device}をログアウトさせる`,
   endOthers: 'この端末以外をすべてログアウトさせる',
   onlyHere: 'ほかにログイン中の端末はありません。',
   trusted: '信頼しているブラウザ',

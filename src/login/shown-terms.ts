@@ -1,9 +1,8 @@
 import type { Locale } from '../base/locale.ts';
 import type { Config } from '../config/schema.ts';
-import type { TermsModel } from './views.ts';
 
-/** The terms in force, in paragraphs; undefined where there are none. */
-export function shownTerms({ terms }: Config, locale: Locale): TermsModel | undefined {
+/** The terms in force, in the reader's language and in paragraphs; undefined where there are none. */
+export function shownTerms({ terms }: Config, locale: Locale) {
   if (!terms) return undefined;
   return {
     title: terms.title[locale],
