@@ -1,6 +1,6 @@
 /** `accounts issue-key`: a one-time key with which the owner activates an account, or sets a new password. */
 import { type Command, Option } from 'commander';
-import { planActivationKey } from '../core/credentials/issue-activation-key.ts';
+import { planActivationKey } from '../core/credentials/activation/issue-activation-key.ts';
 import { type KeyHanding, keyHandings } from '../core/people/account.ts';
 
 import { namedAccount } from './named-account.ts';

@@ -3,7 +3,7 @@
  * codes could be used once more, and a request could be answered that was answered before.
  */
 import { setupLinks } from '../core/access/setup-link.ts';
-import { activations } from '../core/credentials/activation.ts';
+import { activations } from '../core/credentials/activation/activation.ts';
 import { factorResets } from '../core/credentials/reset-factors.ts';
 import { trustedBrowsers } from '../core/credentials/trusted-browser.ts';
 import { sessions } from '../core/sessions/session.ts';

@@ -2,9 +2,9 @@
 import { days } from '../base/duration.ts';
 import { type Actor, auditWrite } from '../core/audit/event.ts';
 import { type Connection, connections } from '../core/connections/connection.ts';
+import { planActivationKey } from '../core/credentials/activation/issue-activation-key.ts';
 import type { CodeDigest } from '../core/credentials/code-digest.ts';
 import { credentials } from '../core/credentials/credential.ts';
-import { planActivationKey } from '../core/credentials/issue-activation-key.ts';
 import { type PasswordKeeping, setPassword } from '../core/credentials/set-password.ts';
 import type { MasterKey } from '../core/keys/master-key.ts';
 import { accountByLoginName, accounts } from '../core/people/account.ts';

@@ -3,9 +3,9 @@
  * password asks here, and so does the one that asks for a second factor.
  */
 import { type Actor, auditWrite } from '../core/audit/event.ts';
-import { type PasskeyProof, provePasskey } from '../core/credentials/passkey-assertion.ts';
-import { type PasskeyChallenge, passkeyChallenge } from '../core/credentials/passkey-challenge.ts';
-import { planReversal } from '../core/credentials/passkey-reversal.ts';
+import { type PasskeyProof, provePasskey } from '../core/credentials/passkeys/passkey-assertion.ts';
+import { type PasskeyChallenge, passkeyChallenge } from '../core/credentials/passkeys/passkey-challenge.ts';
+import { planReversal } from '../core/credentials/passkeys/passkey-reversal.ts';
 import { accounts } from '../core/people/account.ts';
 import { configuredPasskeys } from './configured-passkeys.ts';
 import type { Situation } from './facts.ts';

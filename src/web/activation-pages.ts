@@ -1,7 +1,7 @@
 /** The pages of an activation, from what core says of it to what a view needs. */
 
 import type Koa from 'koa';
-import type { OpenActivation } from '../core/credentials/activation.ts';
+import type { OpenActivation } from '../core/credentials/activation/activation.ts';
 import type { PasswordPreset } from '../core/credentials/password-rule.ts';
 import { deskOfKind } from '../login/configured-desk.ts';
 import { shownTerms } from '../login/shown-terms.ts';

@@ -8,7 +8,7 @@ import type { NamedFactor } from '../core/credentials/add-factor.ts';
 import type { Credential } from '../core/credentials/credential.ts';
 import { enrolmentEnd } from '../core/credentials/enrolment-end.ts';
 import { maskedAddress } from '../core/credentials/masked-address.ts';
-import { productOf } from '../core/credentials/passkey-products.ts';
+import { productOf } from '../core/credentials/passkeys/passkey-products.ts';
 import { fewRecoveryCodes } from '../core/credentials/recovery-codes.ts';
 import { formatCount, formatDate } from '../i18n/format.ts';
 import { deskOfKind } from '../login/configured-desk.ts';

@@ -1,7 +1,7 @@
 /** The pages of an activation, and how a person comes to see each. */
 import type { Page } from 'playwright-core';
 import { days } from '../../src/base/duration.ts';
-import { planActivationKey } from '../../src/core/credentials/issue-activation-key.ts';
+import { planActivationKey } from '../../src/core/credentials/activation/issue-activation-key.ts';
 import { accountByLoginName, accounts } from '../../src/core/people/account.ts';
 import { replace } from '../../src/store/port.ts';
 import type { ShownPage } from './every-page.ts';

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { days } from '../../src/base/duration.ts';
-import { activationKeys } from '../../src/core/credentials/activation-key.ts';
-import { readActivationKey } from '../../src/core/credentials/activation-key-text.ts';
-import { beginActivation } from '../../src/core/credentials/begin-activation.ts';
+import { activationKeys } from '../../src/core/credentials/activation/activation-key.ts';
+import { readActivationKey } from '../../src/core/credentials/activation/activation-key-text.ts';
+import { beginActivation } from '../../src/core/credentials/activation/begin-activation.ts';
 import { accountByLoginName } from '../../src/core/people/account.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { commandLine } from './command-line.ts';

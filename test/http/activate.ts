@@ -1,8 +1,8 @@
 /** The ways of a person, and of somebody who is not that person, through the pages of an activation. */
 import type { Clock } from '../../src/base/clock.ts';
 import { days } from '../../src/base/duration.ts';
-import { newActivationKey, printedActivationKey } from '../../src/core/credentials/activation-key-text.ts';
-import { planActivationKey } from '../../src/core/credentials/issue-activation-key.ts';
+import { newActivationKey, printedActivationKey } from '../../src/core/credentials/activation/activation-key-text.ts';
+import { planActivationKey } from '../../src/core/credentials/activation/issue-activation-key.ts';
 import type { Account } from '../../src/core/people/account.ts';
 import { CookieBrowser, type Page } from '../support/cookie-browser.ts';
 import { submit } from '../support/relying-party.ts';

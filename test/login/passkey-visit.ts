@@ -1,7 +1,7 @@
 /** A student with a software authenticator, who goes through a login and signs what each page asks for. */
 import { credentials, type PasskeyCredential } from '../../src/core/credentials/credential.ts';
-import { passkeyChallenge } from '../../src/core/credentials/passkey-challenge.ts';
-import { registerPasskey } from '../../src/core/credentials/passkey-registration.ts';
+import { passkeyChallenge } from '../../src/core/credentials/passkeys/passkey-challenge.ts';
+import { registerPasskey } from '../../src/core/credentials/passkeys/passkey-registration.ts';
 import { configuredPasskeys } from '../../src/login/configured-passkeys.ts';
 import { type Position, subjectIn, type Visitor } from '../../src/login/login.ts';
 import { challengeOf } from '../../src/login/passkey-turn.ts';

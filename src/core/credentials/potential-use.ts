@@ -1,7 +1,7 @@
 import type { Instant } from '../../base/clock.ts';
 import type { Credential } from './credential.ts';
 import type { FactorUse } from './factor-use.ts';
-import { attestedProduct } from './passkey-held.ts';
+import { attestedProduct } from './passkeys/passkey-held.ts';
 
 /** What a second factor would prove if it were used now; undefined for one that could not be, and for the password. */
 export function potentialUse(credential: Credential, at: Instant): FactorUse | undefined {

@@ -1,7 +1,7 @@
 /** Setting up a passkey in the middle of a login: making it proves that it works, and it counts at once. */
 import type { UseOf } from '../../core/credentials/factor-use.ts';
-import { attestedProduct } from '../../core/credentials/passkey-held.ts';
-import { registerPasskey, registrationOptions } from '../../core/credentials/passkey-registration.ts';
+import { attestedProduct } from '../../core/credentials/passkeys/passkey-held.ts';
+import { registerPasskey, registrationOptions } from '../../core/credentials/passkeys/passkey-registration.ts';
 import { displayName } from '../../core/people/person.ts';
 import { configuredPasskeys } from '../configured-passkeys.ts';
 import { planEnrol } from '../enrol.ts';

@@ -1,5 +1,5 @@
 /** A passkey of the account as second factor: asked for by the page at once, and again when the person wishes. */
-import { assertionOptions } from '../../core/credentials/passkey-assertion.ts';
+import { assertionOptions } from '../../core/credentials/passkeys/passkey-assertion.ts';
 import { configuredPasskeys } from '../configured-passkeys.ts';
 import { challengeOf, takePasskey } from '../passkey-turn.ts';
 import { missing, openWays, wayDue } from '../second-factor.ts';

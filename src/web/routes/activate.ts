@@ -9,10 +9,10 @@ import {
   type ActivationPosition,
   lookAtActivation,
   type OpenActivation,
-} from '../../core/credentials/activation.ts';
-import { readActivationKey } from '../../core/credentials/activation-key-text.ts';
-import { type ActivationMeans, beginActivation } from '../../core/credentials/begin-activation.ts';
-import { finishActivation } from '../../core/credentials/finish-activation.ts';
+} from '../../core/credentials/activation/activation.ts';
+import { readActivationKey } from '../../core/credentials/activation/activation-key-text.ts';
+import { type ActivationMeans, beginActivation } from '../../core/credentials/activation/begin-activation.ts';
+import { finishActivation } from '../../core/credentials/activation/finish-activation.ts';
 import type { PasswordKeeping } from '../../core/credentials/set-password.ts';
 import { canonicalLoginName } from '../../core/people/account.ts';
 import { activationPages } from '../activation-pages.ts';

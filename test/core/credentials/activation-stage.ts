@@ -1,11 +1,11 @@
 /** A person with an account, and the acts of an activation, in a world of the test that runs. */
 import { days } from '../../../src/base/duration.ts';
-import { activations, lookAtActivation } from '../../../src/core/credentials/activation.ts';
-import { activationKeys } from '../../../src/core/credentials/activation-key.ts';
-import { readActivationKey } from '../../../src/core/credentials/activation-key-text.ts';
-import { beginActivation, type ShownKey } from '../../../src/core/credentials/begin-activation.ts';
-import { type ChosenPassword, finishActivation } from '../../../src/core/credentials/finish-activation.ts';
-import { type KeyIssue, planActivationKey } from '../../../src/core/credentials/issue-activation-key.ts';
+import { activations, lookAtActivation } from '../../../src/core/credentials/activation/activation.ts';
+import { activationKeys } from '../../../src/core/credentials/activation/activation-key.ts';
+import { readActivationKey } from '../../../src/core/credentials/activation/activation-key-text.ts';
+import { beginActivation, type ShownKey } from '../../../src/core/credentials/activation/begin-activation.ts';
+import { type ChosenPassword, finishActivation } from '../../../src/core/credentials/activation/finish-activation.ts';
+import { type KeyIssue, planActivationKey } from '../../../src/core/credentials/activation/issue-activation-key.ts';
 import { throttle } from '../../../src/core/credentials/throttle.ts';
 import { type Account, accounts } from '../../../src/core/people/account.ts';
 import { people } from '../../../src/core/people/person.ts';

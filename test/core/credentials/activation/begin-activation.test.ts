@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { digestOf } from '../../../src/base/digest.ts';
-import { days, minutes } from '../../../src/base/duration.ts';
-import { activations } from '../../../src/core/credentials/activation.ts';
-import { newActivationKey } from '../../../src/core/credentials/activation-key-text.ts';
-import type { ShownKey } from '../../../src/core/credentials/begin-activation.ts';
-import { activationStage } from './activation-stage.ts';
+import { digestOf } from '../../../../src/base/digest.ts';
+import { days, minutes } from '../../../../src/base/duration.ts';
+import { activations } from '../../../../src/core/credentials/activation/activation.ts';
+import { newActivationKey } from '../../../../src/core/credentials/activation/activation-key-text.ts';
+import type { ShownKey } from '../../../../src/core/credentials/activation/begin-activation.ts';
+import { activationStage } from '../activation-stage.ts';
 
 describe('beginActivation', () => {
   const stage = activationStage();

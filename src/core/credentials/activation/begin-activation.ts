@@ -2,17 +2,17 @@
  * ID and key against the store. An unknown ID, a wrong key and a used one get the same answer at the same cost; what is
  * known of an account is told to nobody but the holder of its unused key.
  */
-import type { Instant } from '../../base/clock.ts';
-import { digestOf } from '../../base/digest.ts';
-import { minutes } from '../../base/duration.ts';
-import { insert } from '../../store/port.ts';
-import { type Actor, auditWrite } from '../audit/event.ts';
-import { accountByLoginName } from '../people/account.ts';
-import type { World } from '../world.ts';
+import type { Instant } from '../../../base/clock.ts';
+import { digestOf } from '../../../base/digest.ts';
+import { minutes } from '../../../base/duration.ts';
+import { insert } from '../../../store/port.ts';
+import { type Actor, auditWrite } from '../../audit/event.ts';
+import { accountByLoginName } from '../../people/account.ts';
+import type { World } from '../../world.ts';
+import type { CodeDigest } from '../code-digest.ts';
+import type { Throttle } from '../throttle.ts';
 import { activationHindrance, activations } from './activation.ts';
 import { activationKeys, isActivationKey } from './activation-key.ts';
-import type { CodeDigest } from './code-digest.ts';
-import type { Throttle } from './throttle.ts';
 
 export interface ActivationMeans {
   readonly world: World;

@@ -3,11 +3,11 @@
  * one before. The store holds its MAC, and keeps it when it is used or too late, so that a person who holds the right
  * key can be told so.
  */
-import type { Instant } from '../../base/clock.ts';
-import type { Collection } from '../../store/port.ts';
-import type { Actor } from '../audit/event.ts';
-import type { KeyHanding } from '../people/account.ts';
-import type { CodeDigest } from './code-digest.ts';
+import type { Instant } from '../../../base/clock.ts';
+import type { Collection } from '../../../store/port.ts';
+import type { Actor } from '../../audit/event.ts';
+import type { KeyHanding } from '../../people/account.ts';
+import type { CodeDigest } from '../code-digest.ts';
 
 export interface ActivationKey {
   /** That of the account. */

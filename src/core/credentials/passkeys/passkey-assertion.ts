@@ -4,10 +4,10 @@
  * is counted, and nobody can keep an owner away from their passkey by failing often.
  */
 import type { AuthenticationResponseJSON, PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/server';
-import { findOne, replace, type Stored, type Write } from '../../store/port.ts';
-import type { World } from '../world.ts';
-import { credentials, type PasskeyCredential } from './credential.ts';
-import type { UseOf } from './factor-use.ts';
+import { findOne, replace, type Stored, type Write } from '../../../store/port.ts';
+import type { World } from '../../world.ts';
+import { credentials, type PasskeyCredential } from '../credential.ts';
+import type { UseOf } from '../factor-use.ts';
 import { readPasskeyAnswer } from './passkey-answer.ts';
 import { type PasskeyChallenge, passkeyPatience } from './passkey-challenge.ts';
 import { attestedProduct, descriptorOf, passkeysOf } from './passkey-held.ts';

@@ -1,11 +1,14 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { passkeyChallenge } from '../../../src/core/credentials/passkey-challenge.ts';
-import { attestedProduct } from '../../../src/core/credentials/passkey-held.ts';
-import { registerPasskey, registrationOptions } from '../../../src/core/credentials/passkey-registration.ts';
-import type { PasskeyRule } from '../../../src/core/credentials/passkey-rule.ts';
-import { type Ceremony, type Making, makePasskey, type Voucher } from '../../support/software-authenticator.ts';
-import { freshWorld, sampleMasterKey } from '../fresh-world.ts';
+import { passkeyChallenge } from '../../../../src/core/credentials/passkeys/passkey-challenge.ts';
+import { attestedProduct } from '../../../../src/core/credentials/passkeys/passkey-held.ts';
+import {
+  registerPasskey,
+  registrationOptions,
+} from '../../../../src/core/credentials/passkeys/passkey-registration.ts';
+import type { PasskeyRule } from '../../../../src/core/credentials/passkeys/passkey-rule.ts';
+import { type Ceremony, type Making, makePasskey, type Voucher } from '../../../support/software-authenticator.ts';
+import { freshWorld, sampleMasterKey } from '../../fresh-world.ts';
 import { here, holdPasskey, honest, rule } from './passkey-stage.ts';
 
 const owner = { accountId: 'account-1', loginName: 'a0123456', name: '京都 花子', siteName: '統合認証システム' };

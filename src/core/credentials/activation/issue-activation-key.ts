@@ -1,13 +1,13 @@
 /** Makes an account's activation key. It is answered once, in the form in which it is printed. */
-import type { Instant } from '../../base/clock.ts';
-import { DomainError } from '../../base/errors.ts';
-import { insert, replace, type Write } from '../../store/port.ts';
-import { type Actor, auditWrite } from '../audit/event.ts';
-import { type Account, type KeyHanding, standingOf } from '../people/account.ts';
-import type { World } from '../world.ts';
+import type { Instant } from '../../../base/clock.ts';
+import { DomainError } from '../../../base/errors.ts';
+import { insert, replace, type Write } from '../../../store/port.ts';
+import { type Actor, auditWrite } from '../../audit/event.ts';
+import { type Account, type KeyHanding, standingOf } from '../../people/account.ts';
+import type { World } from '../../world.ts';
+import type { CodeDigest } from '../code-digest.ts';
 import { activationKeyMac, activationKeys } from './activation-key.ts';
 import { newActivationKey, printedActivationKey } from './activation-key-text.ts';
-import type { CodeDigest } from './code-digest.ts';
 
 export interface KeyIssue {
   readonly account: Account;

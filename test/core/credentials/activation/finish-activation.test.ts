@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { minutes } from '../../../src/base/duration.ts';
-import { activationKeys } from '../../../src/core/credentials/activation-key.ts';
-import { passwordOf } from '../../../src/core/credentials/credential.ts';
-import { notices } from '../../../src/core/notices/notice.ts';
-import { sessions } from '../../../src/core/sessions/session.ts';
-import { sampleSession } from '../sample-records.ts';
-import { activationStage, password, termsVersion } from './activation-stage.ts';
+import { minutes } from '../../../../src/base/duration.ts';
+import { activationKeys } from '../../../../src/core/credentials/activation/activation-key.ts';
+import { passwordOf } from '../../../../src/core/credentials/credential.ts';
+import { notices } from '../../../../src/core/notices/notice.ts';
+import { sessions } from '../../../../src/core/sessions/session.ts';
+import { sampleSession } from '../../sample-records.ts';
+import { activationStage, password, termsVersion } from '../activation-stage.ts';
 
 const newer = 'Bentenjima5Tobi';
 

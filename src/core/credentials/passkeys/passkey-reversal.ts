@@ -1,11 +1,11 @@
 /** What is written when a passkey's count of signatures ran backwards: somebody may have a copy of it, and its owner hears. */
-import type { Write } from '../../store/port.ts';
-import { type Actor, auditWrite } from '../audit/event.ts';
-import type { MasterKey } from '../keys/master-key.ts';
-import { planAccountMail } from '../notices/account-mail.ts';
-import { accounts } from '../people/account.ts';
-import { people } from '../people/person.ts';
-import type { World } from '../world.ts';
+import type { Write } from '../../../store/port.ts';
+import { type Actor, auditWrite } from '../../audit/event.ts';
+import type { MasterKey } from '../../keys/master-key.ts';
+import { planAccountMail } from '../../notices/account-mail.ts';
+import { accounts } from '../../people/account.ts';
+import { people } from '../../people/person.ts';
+import type { World } from '../../world.ts';
 
 export async function planReversal(
   world: World,

@@ -1,7 +1,7 @@
 /** The passkeys of an account, and what may be believed of them. */
-import type { Stored } from '../../store/port.ts';
-import type { World } from '../world.ts';
-import { type Credential, credentialsOf, type PasskeyCredential } from './credential.ts';
+import type { Stored } from '../../../store/port.ts';
+import type { World } from '../../world.ts';
+import { type Credential, credentialsOf, type PasskeyCredential } from '../credential.ts';
 
 const isPasskey = (held: Stored<Credential>): held is Stored<PasskeyCredential> => held.kind === 'passkey';
 

@@ -2,8 +2,8 @@
  * An activation key as it stands on paper: five groups of four symbols, the last of which checks the others, so that a
  * slip of the finger is told from a wrong key without asking the store. 19 random ones are 19 × log2(23) = 85.9 bits.
  */
-import type { Ids } from '../../base/ids.ts';
-import { printedSymbols, randomSymbols, readSymbols, symbols, symbolText } from './symbol-text.ts';
+import type { Ids } from '../../../base/ids.ts';
+import { printedSymbols, randomSymbols, readSymbols, symbols, symbolText } from '../symbol-text.ts';
 
 const randomCount = 19;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { passkeyChallenge } from '../../../src/core/credentials/passkey-challenge.ts';
-import { masterKeyOf } from '../../../src/core/keys/master-key.ts';
+import { passkeyChallenge } from '../../../../src/core/credentials/passkeys/passkey-challenge.ts';
+import { masterKeyOf } from '../../../../src/core/keys/master-key.ts';
 
 const key = masterKeyOf(Buffer.alloc(32, 1));
 const asked = passkeyChallenge(key, 'login', 'attempt-1', '3').bytes.toString('base64url');

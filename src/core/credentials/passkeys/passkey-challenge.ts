@@ -2,9 +2,9 @@
  * What a passkey is to sign, made without being stored: a MAC over the place for which it is asked, such as an attempt and
  * its turn. It is good for one use because an attempt's turn is taken once, by compare-and-swap.
  */
-import { minutes } from '../../base/duration.ts';
-import type { MasterKey } from '../keys/master-key.ts';
-import { isMac, mac } from '../keys/seal.ts';
+import { minutes } from '../../../base/duration.ts';
+import type { MasterKey } from '../../keys/master-key.ts';
+import { isMac, mac } from '../../keys/seal.ts';
 
 /** Milliseconds; long enough for a person who looks for their telephone first (Web Authentication 3, 15.1). */
 export const passkeyPatience = minutes(5);

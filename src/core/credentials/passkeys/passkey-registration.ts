@@ -4,10 +4,10 @@
  * random, and never another's.
  */
 import type { PublicKeyCredentialCreationOptionsJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
-import { findOne } from '../../store/port.ts';
-import type { World } from '../world.ts';
-import { credentials, type PasskeyCredential } from './credential.ts';
-import { factorName } from './factor-name.ts';
+import { findOne } from '../../../store/port.ts';
+import type { World } from '../../world.ts';
+import { credentials, type PasskeyCredential } from '../credential.ts';
+import { factorName } from '../factor-name.ts';
 import { readPasskeyAnswer } from './passkey-answer.ts';
 import { type PasskeyChallenge, passkeyPatience } from './passkey-challenge.ts';
 import { descriptorOf, passkeysOf } from './passkey-held.ts';

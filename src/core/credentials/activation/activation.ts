@@ -2,12 +2,12 @@
  * An activation between its two pages: the key was right, the password is still to come. It lies under the digest of a
  * random handle, bound to the browser that showed the key; the key itself goes into no cookie and no address.
  */
-import type { Instant } from '../../base/clock.ts';
-import { digestOf, isSameText } from '../../base/digest.ts';
-import type { Collection, Stored } from '../../store/port.ts';
-import { type Account, accounts, standingOf } from '../people/account.ts';
-import { type Person, people } from '../people/person.ts';
-import type { World } from '../world.ts';
+import type { Instant } from '../../../base/clock.ts';
+import { digestOf, isSameText } from '../../../base/digest.ts';
+import type { Collection, Stored } from '../../../store/port.ts';
+import { type Account, accounts, standingOf } from '../../people/account.ts';
+import { type Person, people } from '../../people/person.ts';
+import type { World } from '../../world.ts';
 import { type ActivationKey, activationKeys } from './activation-key.ts';
 
 export interface Activation {

@@ -1,12 +1,20 @@
 /** Passkeys of a software authenticator before a site of our own, at one page: what the tests of passkeys share. */
-import type { PasskeyCredential } from '../../../src/core/credentials/credential.ts';
-import { credentials } from '../../../src/core/credentials/credential.ts';
-import { type PasskeyChallenge, passkeyChallenge } from '../../../src/core/credentials/passkey-challenge.ts';
-import { registerPasskey } from '../../../src/core/credentials/passkey-registration.ts';
-import type { PasskeyRule } from '../../../src/core/credentials/passkey-rule.ts';
-import type { Stored } from '../../../src/store/port.ts';
-import { type Ceremony, type Making, makePasskey, type SoftwarePasskey } from '../../support/software-authenticator.ts';
-import { type Fresh, sampleMasterKey } from '../fresh-world.ts';
+import type { PasskeyCredential } from '../../../../src/core/credentials/credential.ts';
+import { credentials } from '../../../../src/core/credentials/credential.ts';
+import {
+  type PasskeyChallenge,
+  passkeyChallenge,
+} from '../../../../src/core/credentials/passkeys/passkey-challenge.ts';
+import { registerPasskey } from '../../../../src/core/credentials/passkeys/passkey-registration.ts';
+import type { PasskeyRule } from '../../../../src/core/credentials/passkeys/passkey-rule.ts';
+import type { Stored } from '../../../../src/store/port.ts';
+import {
+  type Ceremony,
+  type Making,
+  makePasskey,
+  type SoftwarePasskey,
+} from '../../../support/software-authenticator.ts';
+import { type Fresh, sampleMasterKey } from '../../fresh-world.ts';
 
 export const rule: PasskeyRule = {
   site: 'login.example.ac.jp',

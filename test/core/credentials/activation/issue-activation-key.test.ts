@@ -1,10 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { days } from '../../../src/base/duration.ts';
-import { activationKeyMac, activationKeys, isActivationKey } from '../../../src/core/credentials/activation-key.ts';
-import { readActivationKey } from '../../../src/core/credentials/activation-key-text.ts';
-import { planActivationKey } from '../../../src/core/credentials/issue-activation-key.ts';
-import { sampleCodeDigest, sampleDigestKey } from '../sample-code-digest.ts';
-import { activationStage, operator } from './activation-stage.ts';
+import { days } from '../../../../src/base/duration.ts';
+import {
+  activationKeyMac,
+  activationKeys,
+  isActivationKey,
+} from '../../../../src/core/credentials/activation/activation-key.ts';
+import { readActivationKey } from '../../../../src/core/credentials/activation/activation-key-text.ts';
+import { planActivationKey } from '../../../../src/core/credentials/activation/issue-activation-key.ts';
+import { sampleCodeDigest, sampleDigestKey } from '../../sample-code-digest.ts';
+import { activationStage, operator } from '../activation-stage.ts';
 
 describe('planActivationKey', () => {
   const stage = activationStage();

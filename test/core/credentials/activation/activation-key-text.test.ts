@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { systemIds } from '../../../src/base/ids.ts';
+import { systemIds } from '../../../../src/base/ids.ts';
 import {
   newActivationKey,
   printedActivationKey,
   readActivationKey,
-} from '../../../src/core/credentials/activation-key-text.ts';
+} from '../../../../src/core/credentials/activation/activation-key-text.ts';
 
 const alphabet = [...'23456789CDFHJKMNPQRTWXY'];
 const idsOf = (...bytes: readonly number[]) => {

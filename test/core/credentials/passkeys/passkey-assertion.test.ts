@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { credentials } from '../../../src/core/credentials/credential.ts';
-import { assertionOptions, provePasskey } from '../../../src/core/credentials/passkey-assertion.ts';
-import { passkeyChallenge } from '../../../src/core/credentials/passkey-challenge.ts';
-import { remove } from '../../../src/store/port.ts';
-import { type Ceremony, makePasskey } from '../../support/software-authenticator.ts';
-import { freshWorld, sampleMasterKey } from '../fresh-world.ts';
+import { credentials } from '../../../../src/core/credentials/credential.ts';
+import { assertionOptions, provePasskey } from '../../../../src/core/credentials/passkeys/passkey-assertion.ts';
+import { passkeyChallenge } from '../../../../src/core/credentials/passkeys/passkey-challenge.ts';
+import { remove } from '../../../../src/store/port.ts';
+import { type Ceremony, makePasskey } from '../../../support/software-authenticator.ts';
+import { freshWorld, sampleMasterKey } from '../../fresh-world.ts';
 import { type HeldPasskey, here, holdPasskey, honest, rule } from './passkey-stage.ts';
 
 type Signed = Ceremony & { readonly handle?: string | null };

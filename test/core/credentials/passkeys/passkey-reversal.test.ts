@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { planReversal } from '../../../src/core/credentials/passkey-reversal.ts';
-import { accounts } from '../../../src/core/people/account.ts';
-import { people } from '../../../src/core/people/person.ts';
-import { freshWorld } from '../fresh-world.ts';
-import { owedMails } from '../notices/owed-mails.ts';
-import { sampleAccount, samplePerson } from '../sample-records.ts';
+import { planReversal } from '../../../../src/core/credentials/passkeys/passkey-reversal.ts';
+import { accounts } from '../../../../src/core/people/account.ts';
+import { people } from '../../../../src/core/people/person.ts';
+import { freshWorld } from '../../fresh-world.ts';
+import { owedMails } from '../../notices/owed-mails.ts';
+import { sampleAccount, samplePerson } from '../../sample-records.ts';
 
 describe('a passkey whose count ran backwards', () => {
   const fresh = freshWorld();

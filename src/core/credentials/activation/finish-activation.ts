@@ -2,10 +2,13 @@
  * The password that an activation was for: set with everything that belongs to it in one commit, by which the key is
  * used up. Of two tabs, two presses or two people with one key, one wins; the other is told how it now stands.
  */
-import { isDomainError } from '../../base/errors.ts';
-import { replace, type Write } from '../../store/port.ts';
-import { type Actor, auditWrite } from '../audit/event.ts';
-import type { World } from '../world.ts';
+import { isDomainError } from '../../../base/errors.ts';
+import { replace, type Write } from '../../../store/port.ts';
+import { type Actor, auditWrite } from '../../audit/event.ts';
+import type { World } from '../../world.ts';
+import { passwordOwner } from '../password-owner.ts';
+import { judgePassword, type PasswordProblem } from '../password-rule.ts';
+import { type PasswordKeeping, type PasswordOutcome, setPassword } from '../set-password.ts';
 import {
   type ActivationHolder,
   type ActivationPosition,
@@ -14,9 +17,6 @@ import {
   type OpenActivation,
 } from './activation.ts';
 import { activationKeys } from './activation-key.ts';
-import { passwordOwner } from './password-owner.ts';
-import { judgePassword, type PasswordProblem } from './password-rule.ts';
-import { type PasswordKeeping, type PasswordOutcome, setPassword } from './set-password.ts';
 
 export interface FinishMeans {
   readonly world: World;
