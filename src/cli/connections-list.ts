@@ -25,7 +25,7 @@ export const addConnectionsList = (parent: Command, run: Run): Command =>
           state,
           ...(suspensionReason === undefined ? {} : { suspensionReason }),
           homeUrl,
-          ...calledBySekisho(oidc),
+          ...(oidc ? calledBySekisho(oidc) : {}),
         }),
       );
       if (listed.length === 0) return done(['No service is connected.'], { connections: listed });

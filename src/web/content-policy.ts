@@ -23,6 +23,10 @@ const sourceOf = (uri: string): string => {
   return origin === 'null' ? protocol : origin;
 };
 
-export const loginTargets = ({ oidc }: Connection): readonly string[] => oidc.redirectUris.map(sourceOf);
+export const loginTargets = ({ oidc, saml }: Connection): readonly string[] =>
+  (oidc ? oidc.redirectUris : saml.consumers.map(({ url }) => url)).map(sourceOf);
 
-export const logoutTargets = ({ oidc }: Connection): readonly string[] => oidc.postLogoutRedirectUris.map(sourceOf);
+export const logoutTargets = ({ oidc, saml }: Connection): readonly string[] =>
+  (oidc ? oidc.postLogoutRedirectUris : saml.logout.flatMap(({ url, responseUrl = url }) => [url, responseUrl])).map(
+    sourceOf,
+  );

@@ -26,7 +26,7 @@ describe('connections import', () => {
     expect(first).toMatchObject({ exitCode: 0, err: '' });
     expect(first.out).toMatch(/^syllabus: new\n {2}client secret, .*\ncampus-map: new\n$/);
     const secret = secretIn(first.out);
-    expect((await stored('syllabus'))?.oidc.secrets).toMatchObject([{ digest: digestOf(secret) }]);
+    expect((await stored('syllabus'))?.oidc?.secrets).toMatchObject([{ digest: digestOf(secret) }]);
     const later = [
       await importing(),
       await cli().sekisho(['connections', 'export']),
@@ -184,7 +184,7 @@ describe('connections rotate-secret', () => {
     const old = secretIn((await importing()).out);
     const { connection, secret } = await cli().json(['connections', 'rotate-secret', 'syllabus', '--overlap', '1d']);
     expect(connection).toEqual({ id: 'syllabus' });
-    expect((await stored('syllabus'))?.oidc.secrets).toMatchObject([
+    expect((await stored('syllabus'))?.oidc?.secrets).toMatchObject([
       { digest: digestOf(old), expiresAt: expect.any(Number) },
       { digest: digestOf(String(secret)) },
     ]);

@@ -1,6 +1,6 @@
 /** Records made to order: each is whole and ordinary, so that a test names only the one thing that it is about. */
 import { days, hours } from '../../src/base/duration.ts';
-import type { Connection } from '../../src/core/connections/connection.ts';
+import type { Approved, OidcConnection } from '../../src/core/connections/connection.ts';
 import type { OidcSettings } from '../../src/core/connections/oidc-settings.ts';
 import type { FactorUse, UseOf } from '../../src/core/credentials/factor-use.ts';
 import type { Account } from '../../src/core/people/account.ts';
@@ -34,11 +34,11 @@ export const sampleAccount = (wishes: Partial<Account> = {}): Account => ({
   ...wishes,
 });
 
-export interface ConnectionWishes extends Partial<Omit<Connection, 'oidc'>> {
+export interface ConnectionWishes extends Partial<Approved> {
   readonly oidc?: Partial<OidcSettings>;
 }
 
-export const sampleConnection = ({ oidc, ...wishes }: ConnectionWishes = {}): Connection => ({
+export const sampleConnection = ({ oidc, ...wishes }: ConnectionWishes = {}): OidcConnection => ({
   id: 'kulasis',
   stage: 'production',
   state: 'active',

@@ -1,7 +1,7 @@
 /** What stops at once when a connection or an account is suspended or ends: logins, sessions, tokens. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { hours, minutes } from '../../src/base/duration.ts';
-import { type Connection, connections } from '../../src/core/connections/connection.ts';
+import { type Approved, connections } from '../../src/core/connections/connection.ts';
 import { type Account, accounts } from '../../src/core/people/account.ts';
 import { suspendAccount } from '../../src/core/people/suspend.ts';
 import { words } from '../../src/i18n/words.ts';
@@ -40,7 +40,7 @@ const refresh = () =>
 const introspect = (token: string | undefined, by = 'api') =>
   post(sekisho, '/oidc/introspect', { token: token ?? '' }, basic(by));
 
-async function changeConnection(change: Partial<Connection>): Promise<void> {
+async function changeConnection(change: Partial<Approved>): Promise<void> {
   const { store } = sekisho.ground.world;
   const connection = await store.get(connections, 'library');
   if (!connection) throw new Error('no connection');

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createRemoteJWKSet, decodeProtectedHeader, jwtVerify } from 'jose';
 import * as client from 'openid-client';
-import { type Connection, connections } from '../../src/core/connections/connection.ts';
+import { type Approved, connections } from '../../src/core/connections/connection.ts';
 import { replace } from '../../src/store/port.ts';
 import { startSekisho, type TestSekisho } from '../support/sekisho.ts';
 import { enter, enterForLong, openService } from './enter.ts';
@@ -213,7 +213,7 @@ describe('revocation', () => {
   });
 });
 
-async function change(id: string, fields: Partial<Connection>): Promise<void> {
+async function change(id: string, fields: Partial<Approved>): Promise<void> {
   const { store } = sekisho.ground.world;
   const connection = await store.get(connections, id);
   if (!connection) throw new Error(`no connection ${id}`);

@@ -12,7 +12,7 @@ import { digestOf } from '../../src/base/digest.ts';
 import { openLog } from '../../src/base/log.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import type { Config } from '../../src/config/schema.ts';
-import { type Connection, connections } from '../../src/core/connections/connection.ts';
+import { type Approved, connections, type OidcConnection } from '../../src/core/connections/connection.ts';
 import type { OidcSettings } from '../../src/core/connections/oidc-settings.ts';
 import { setPassword } from '../../src/core/credentials/set-password.ts';
 import { type Account, accounts } from '../../src/core/people/account.ts';
@@ -32,7 +32,7 @@ export interface TestSekisho {
   /** Everything that was logged, at level debug. */
   readonly log: string[];
   addAccount(wishes?: AccountWishes): Promise<Stored<Account>>;
-  addConnection(wishes: ConnectionWishes): Promise<Connection>;
+  addConnection(wishes: ConnectionWishes): Promise<OidcConnection>;
   close(): Promise<void>;
 }
 
@@ -47,7 +47,7 @@ export interface AccountWishes {
   readonly account?: Partial<Account>;
 }
 
-export interface ConnectionWishes extends Partial<Omit<Connection, 'oidc'>> {
+export interface ConnectionWishes extends Partial<Approved> {
   readonly id: string;
   readonly secret?: string;
   readonly oidc?: Partial<OidcSettings>;
@@ -146,10 +146,10 @@ async function addAccount(ground: Ground, wishes: AccountWishes): Promise<Stored
   return read();
 }
 
-async function addConnection({ world }: Ground, wishes: ConnectionWishes): Promise<Connection> {
+async function addConnection({ world }: Ground, wishes: ConnectionWishes): Promise<OidcConnection> {
   const { secret, oidc, ...rest } = wishes;
   const now = world.clock.now();
-  const connection: Connection = {
+  const connection: OidcConnection = {
     stage: 'test',
     state: 'active',
     name: { ja: rest.id, en: rest.id },

@@ -40,7 +40,7 @@ async function inTurns<T>(tasks: readonly (() => Promise<T>)[]): Promise<readonl
 
 async function keys(outgoing: Outgoing, connection: Connection): Promise<readonly Finding[]> {
   const { id, oidc } = connection;
-  if (oidc.jwksUri === undefined) return [];
+  if (oidc?.jwksUri === undefined) return [];
   const { outcome, isSlow } = await ask(outgoing, oidc.jwksUri, { headers: { accept: 'application/json' } });
   const of = `the keys of ${id} at ${oidc.jwksUri}`;
   const todo = `${tell(connection)} It cannot authenticate, unless a running server has fetched its keys before.`;
@@ -60,7 +60,7 @@ async function keys(outgoing: Outgoing, connection: Connection): Promise<readonl
 
 async function sector(outgoing: Outgoing, connection: Connection): Promise<readonly Finding[]> {
   const { id, oidc } = connection;
-  if (oidc.sectorIdentifierUri === undefined) return [];
+  if (oidc?.sectorIdentifierUri === undefined) return [];
   const wrong = await sectorProblem(outgoing, oidc, patiently);
   const of = `the list of addresses of ${id} at ${oidc.sectorIdentifierUri}`;
   if (wrong === undefined) return answered(of, false, connection);
@@ -71,7 +71,7 @@ async function sector(outgoing: Outgoing, connection: Connection): Promise<reado
 /** A message without a token does nothing, and a service that takes logout messages refuses it (Back-Channel Logout 2.8). */
 async function logout(outgoing: Outgoing, connection: Connection): Promise<readonly Finding[]> {
   const { id, oidc } = connection;
-  if (oidc.backchannelLogoutUri === undefined) return [];
+  if (oidc?.backchannelLogoutUri === undefined) return [];
   const headers = { 'content-type': 'application/x-www-form-urlencoded' };
   const { outcome, isSlow } = await ask(outgoing, oidc.backchannelLogoutUri, { method: 'POST', headers, body: '' });
   const of = `the logout address of ${id}, ${oidc.backchannelLogoutUri},`;

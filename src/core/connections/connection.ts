@@ -9,6 +9,7 @@ import type { Level } from '../credentials/level.ts';
 import type { Role } from '../people/person.ts';
 import type { AttributeName } from './attribute.ts';
 import type { OidcSettings } from './oidc-settings.ts';
+import type { SamlSettings } from './saml-settings.ts';
 
 export interface ConnectionDesk {
   readonly name: Localized;
@@ -39,7 +40,8 @@ export interface Release {
 /** `once`: asked again when the released attributes change. */
 export type ConsentRule = 'none' | 'once' | 'always';
 
-export interface Connection {
+/** What holds for a service whatever its protocol. */
+export interface Approved {
   /** Short and public: it is the service's identifier in its protocol, and part of addresses. */
   readonly id: string;
   readonly stage: 'test' | 'production';
@@ -65,8 +67,23 @@ export interface Connection {
   readonly isListed: boolean;
   readonly createdAt: Instant;
   readonly changedAt: Instant;
-  readonly oidc: OidcSettings;
 }
+
+export interface OidcConnection extends Approved {
+  readonly oidc: OidcSettings;
+  readonly saml?: never;
+}
+
+export interface SamlConnection extends Approved {
+  readonly saml: SamlSettings;
+  readonly oidc?: never;
+}
+
+/** A service speaks one protocol; one that speaks two is two connections. */
+export type Connection = OidcConnection | SamlConnection;
+
+export const isOidc = (connection: Connection): connection is OidcConnection => connection.oidc !== undefined;
+export const isSaml = (connection: Connection): connection is SamlConnection => connection.saml !== undefined;
 
 export const connections: Collection<Connection> = {
   name: 'connections',

@@ -4,7 +4,7 @@
  */
 import type { Instant } from '../../base/clock.ts';
 import type { Connection } from './connection.ts';
-import type { SecretSlot } from './oidc-settings.ts';
+import type { OidcSettings, SecretSlot } from './oidc-settings.ts';
 import { isCurrent } from './secret-slots.ts';
 
 export const exportConnections = (connections: readonly Connection[], now: Instant): object => ({
@@ -14,7 +14,6 @@ export const exportConnections = (connections: readonly Connection[], now: Insta
 function entryOf(connection: Connection, now: Instant): object {
   const { id, stage, name, description, logo, homeUrl, desk, audience, release, consent, isListed, oidc } = connection;
   const { requiredLevel, trustedBrowser } = connection;
-  const { application, authentication, secrets, keys, ...settings } = oidc;
   return {
     id,
     stage,
@@ -29,15 +28,17 @@ function entryOf(connection: Connection, now: Instant): object {
     ...(requiredLevel === undefined ? {} : { requiredLevel }),
     ...(trustedBrowser === undefined ? {} : { trustedBrowser }),
     listed: isListed,
-    oidc: {
-      application,
-      authentication,
-      ...secretOf(secrets, now),
-      ...(keys === undefined ? {} : { keys }),
-      ...settings,
-    },
+    ...(oidc ? { oidc: oidcOf(oidc, now) } : {}),
   };
 }
+
+const oidcOf = ({ application, authentication, secrets, keys, ...settings }: OidcSettings, now: Instant): object => ({
+  application,
+  authentication,
+  ...secretOf(secrets, now),
+  ...(keys === undefined ? {} : { keys }),
+  ...settings,
+});
 
 function secretOf(slots: readonly SecretSlot[], now: Instant): object {
   const written = slots

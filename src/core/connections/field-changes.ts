@@ -1,6 +1,6 @@
 /** Which fields of a connection an import changes, from what to what, said so that an operator can read it. */
 import { isDeepStrictEqual } from 'node:util';
-import type { Connection } from './connection.ts';
+import type { Connection, OidcConnection } from './connection.ts';
 
 export interface FieldChange {
   /** `oidc.redirectUris`, `name.ja`. */
@@ -38,7 +38,7 @@ function shown(field: string, value: unknown): unknown {
   if (value === undefined) return undefined;
   if (field === 'logo') return `an image of ${String(value).length} characters`;
   if (field === 'oidc.secrets')
-    return (value as Connection['oidc']['secrets']).map(({ digest }) => shortDigest(digest));
+    return (value as OidcConnection['oidc']['secrets']).map(({ digest }) => shortDigest(digest));
   if (field === 'oidc.keys')
     return (value as readonly Record<string, unknown>[]).map((key) => key.kid ?? 'a key without kid');
   return value;

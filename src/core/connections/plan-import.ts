@@ -6,7 +6,7 @@ import type { Finding } from '../../base/document/problem.ts';
 import { insert, replace, type Stored, type Write } from '../../store/port.ts';
 import { type Actor, auditWrite } from '../audit/event.ts';
 import type { World } from '../world.ts';
-import { type Connection, connections } from './connection.ts';
+import { type Connection, connections, isOidc } from './connection.ts';
 import type { ConnectionEntry } from './document-schema.ts';
 import { type FieldChange, fieldChanges } from './field-changes.ts';
 import { isCurrent, planSecrets } from './secret-slots.ts';
@@ -54,7 +54,7 @@ function planOne(
 ): OnePlan | 'no secret' {
   const now = world.clock.now();
   // A slot that has run out is no difference between two documents.
-  const current = (known?.oidc.secrets ?? []).filter((slot) => isCurrent(slot, now));
+  const current = (known?.oidc?.secrets ?? []).filter((slot) => isCurrent(slot, now));
   const secrets = planSecrets(world, entry.oidc, current);
   if (secrets === 'missing') return 'no secret';
   const { listed, oidc, ...written } = entry;
@@ -68,7 +68,8 @@ function planOne(
     createdAt: known?.createdAt ?? now,
     changedAt: now,
   };
-  const changes = known ? fieldChanges({ ...known, oidc: { ...known.oidc, secrets: current } }, next) : [];
+  const before = known && isOidc(known) ? { ...known, oidc: { ...known.oidc, secrets: current } } : known;
+  const changes = before ? fieldChanges(before, next) : [];
   const kind = known ? (changes.length > 0 ? 'changed' : 'unchanged') : 'new';
   const connection = {
     id: entry.id,

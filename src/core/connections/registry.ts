@@ -55,8 +55,8 @@ export async function resumeConnection(world: World, actor: Actor, id: string): 
 export async function rotateSecret(world: World, actor: Actor, id: string, overlap: number): Promise<string> {
   const connection = await connectionById(world, id);
   const { oidc } = connection;
-  if (!usesSecret(oidc)) {
-    throw new DomainError('input.invalid', { connection: id, authentication: oidc.authentication });
+  if (!oidc || !usesSecret(oidc)) {
+    throw new DomainError('input.invalid', { connection: id, authentication: oidc?.authentication ?? 'saml' });
   }
   const { slots, secret } = planRotation(world, oidc.secrets, overlap);
   await world.store.commit([

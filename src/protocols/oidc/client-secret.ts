@@ -16,7 +16,7 @@ export function checkSecretsIn(world: World, clients: Clients, provider: Provide
   prototype.compareClientSecret = async function compareClientSecret(presented) {
     const connection = await clients.connectionOf(this as unknown as Client);
     const now = world.clock.now();
-    const valid = (connection?.oidc.secrets ?? []).filter(
+    const valid = (connection?.oidc?.secrets ?? []).filter(
       ({ expiresAt }) => expiresAt === undefined || now < expiresAt,
     );
     const digest = digestOf(presented);

@@ -1,8 +1,7 @@
 /** A connection as oidc-provider's client metadata (OpenID Connect Dynamic Client Registration 1.0, section 2). */
 import type { Client, ClientMetadata } from 'oidc-provider';
 import { hours } from '../../base/duration.ts';
-import type { Connection } from '../../core/connections/connection.ts';
-import { connections } from '../../core/connections/connection.ts';
+import { connections, isOidc, type OidcConnection } from '../../core/connections/connection.ts';
 import type { World } from '../../core/world.ts';
 import type { Stored } from '../../store/port.ts';
 import { scopesOf } from './claims.ts';
@@ -26,7 +25,7 @@ export const ownProperties = [pkceProperty, introspectProperty, versionProperty,
 export interface Clients {
   find(id: string): Promise<ClientMetadata | undefined>;
   /** The very record of which this client was made, without reading it again. */
-  connectionOf(client: Client | undefined): Promise<Connection | undefined>;
+  connectionOf(client: Client | undefined): Promise<OidcConnection | undefined>;
 }
 
 /**
@@ -36,11 +35,11 @@ export interface Clients {
 export function clientsIn({ store, ids, clock }: World): Clients {
   const placeholder = ids.token();
   // Every request begins by finding its client; what it goes on to ask of the connection is answered from that reading.
-  const lastRead = new Map<string, Stored<Connection>>();
+  const lastRead = new Map<string, Stored<OidcConnection>>();
   return {
     async find(id) {
       const connection = await store.get(connections, id);
-      if (connection?.state !== 'active') return undefined;
+      if (connection?.state !== 'active' || !isOidc(connection)) return undefined;
       lastRead.set(id, connection);
       return {
         ...metadataOf(connection, placeholder),
@@ -51,12 +50,14 @@ export function clientsIn({ store, ids, clock }: World): Clients {
     async connectionOf(client) {
       if (!client) return undefined;
       const known = lastRead.get(client.clientId);
-      return known?.version === client[versionProperty] ? known : store.get(connections, client.clientId);
+      if (known?.version === client[versionProperty]) return known;
+      const connection = await store.get(connections, client.clientId);
+      return connection && isOidc(connection) ? connection : undefined;
     },
   };
 }
 
-export function metadataOf({ id, name, homeUrl, release, oidc }: Connection, placeholder: string): ClientMetadata {
+export function metadataOf({ id, name, homeUrl, release, oidc }: OidcConnection, placeholder: string): ClientMetadata {
   const hasSecret = oidc.authentication === 'client_secret_basic' || oidc.authentication === 'client_secret_post';
   return {
     client_id: id,

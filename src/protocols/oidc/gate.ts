@@ -4,7 +4,7 @@
  * login proved (acr, amr, auth_time) and the grant, and lets it pass.
  */
 import { interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
-import type { Connection } from '../../core/connections/connection.ts';
+import type { OidcConnection } from '../../core/connections/connection.ts';
 import { type Assertable, assertionOf } from '../../core/credentials/assertion.ts';
 import type { FactorUse } from '../../core/credentials/factor-use.ts';
 import type { Session } from '../../core/sessions/session.ts';
@@ -101,8 +101,11 @@ async function decide(means: GateMeans, ctx: KoaContextWithOIDC): Promise<Decisi
   return decision;
 }
 
-export const requestOf = ({ assertable }: GateMeans, ctx: KoaContextWithOIDC, connection: Connection): LoginRequest =>
-  loginRequestOf(ctx, connection, assertable.names);
+export const requestOf = (
+  { assertable }: GateMeans,
+  ctx: KoaContextWithOIDC,
+  connection: OidcConnection,
+): LoginRequest => loginRequestOf(ctx, connection, assertable.names);
 
 /** acr, amr and auth_time are those of this request, not of the one that happened to come first in the session. */
 async function admit(

@@ -1,6 +1,6 @@
 /** An authorization request in the login machine's words (OIDC Core 3.1.2.1, 5.5). */
 import type { KoaContextWithOIDC } from 'oidc-provider';
-import type { Connection } from '../../core/connections/connection.ts';
+import type { OidcConnection } from '../../core/connections/connection.ts';
 import type { LevelNames } from '../../core/credentials/assertion.ts';
 import type { LoginRequest } from '../../login/request.ts';
 import { attributesAsked } from './claims.ts';
@@ -40,7 +40,11 @@ interface AcrClaims {
 const isVoluntary = (essential: unknown): boolean =>
   essential === undefined || essential === null || essential === false || essential === 'false';
 
-export function loginRequestOf(ctx: KoaContextWithOIDC, connection: Connection, levelNames: LevelNames): LoginRequest {
+export function loginRequestOf(
+  ctx: KoaContextWithOIDC,
+  connection: OidcConnection,
+  levelNames: LevelNames,
+): LoginRequest {
   const { oidc } = ctx;
   const params = (oidc.params ?? {}) as Readonly<Record<string, unknown>>;
   const acr = requestedAcr(ctx);

@@ -1,5 +1,5 @@
 /** What a service that was entered by OpenID Connect is told of the end: its own `sid` and `sub`, as its ID tokens said. */
-import { connections } from '../../core/connections/connection.ts';
+import { connections, isOidc } from '../../core/connections/connection.ts';
 import type { LiveRing } from '../../core/keys/live-ring.ts';
 import type { LogoutMessage } from '../../core/sessions/tell-participants.ts';
 import type { World } from '../../core/world.ts';
@@ -13,7 +13,8 @@ export const logoutMessage =
   ({ store }: World, ring: LiveRing): LogoutMessage =>
   async ({ accountId }, { connectionId, handles: { sid } }) => {
     const connection = await store.get(connections, connectionId);
-    if (!connection?.oidc.backchannelLogoutUri || sid === undefined) return undefined;
+    if (!connection || !isOidc(connection) || !connection.oidc.backchannelLogoutUri || sid === undefined)
+      return undefined;
     const sub =
       connection.oidc.subject === 'public'
         ? accountId

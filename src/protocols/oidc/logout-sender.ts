@@ -3,7 +3,7 @@
  * judges its answer (2.8). What a service does concerns that service alone, so none ever closes the way for the others.
  */
 import { hours } from '../../base/duration.ts';
-import { type Connection, connections } from '../../core/connections/connection.ts';
+import { connections, isOidc, type OidcConnection } from '../../core/connections/connection.ts';
 import type { LiveRing } from '../../core/keys/live-ring.ts';
 import type { LogoutContent } from '../../core/notices/content.ts';
 import type { Envelope, Sender, SendOutcome } from '../../core/notices/sender.ts';
@@ -28,10 +28,10 @@ export interface LogoutMeans {
 export function logoutSender(means: LogoutMeans): Sender<'logout'> {
   return async (content, envelope, signal) => {
     const connection = await means.world.store.get(connections, content.connectionId);
-    const url = connection?.oidc.backchannelLogoutUri;
     if (connection === undefined) return { kind: 'never', reason: 'connection.not_found' };
     if (connection.state === 'suspended') return { kind: 'later', reason: 'connection.suspended' };
-    if (url === undefined) return { kind: 'never', reason: 'no logout address' };
+    const url = connection.oidc?.backchannelLogoutUri;
+    if (!isOidc(connection) || url === undefined) return { kind: 'never', reason: 'no logout address' };
     const body = new URLSearchParams({ logout_token: await tokenFor(means, connection, content, envelope) });
     const outcome = await means.outgoing.request(url, {
       method: 'POST',
@@ -57,7 +57,7 @@ const longestRequest = 10_000;
  */
 async function tokenFor(
   { world, issuer, ring }: LogoutMeans,
-  { oidc }: Connection,
+  { oidc }: OidcConnection,
   { connectionId, sid, sub }: LogoutContent,
   { id }: Envelope,
 ): Promise<string> {

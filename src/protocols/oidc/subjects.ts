@@ -3,7 +3,7 @@
  * key of the ring that never turns, since every service's records hang on it.
  */
 import { createHmac } from 'node:crypto';
-import type { Connection } from '../../core/connections/connection.ts';
+import type { OidcConnection } from '../../core/connections/connection.ts';
 import { activeKey, type OpenedKey } from '../../core/keys/ring.ts';
 import type { NamedAccount } from '../../login/request.ts';
 
@@ -20,7 +20,7 @@ export function subjectsOf(ring: readonly OpenedKey[]): Subjects {
 }
 
 /** Whom a service means by a subject; whether there is such an account, the login finds out. */
-export const accountNamed = (sub: string, connection: Connection): NamedAccount =>
+export const accountNamed = (sub: string, connection: OidcConnection): NamedAccount =>
   connection.oidc.subject === 'public'
     ? { kind: 'account', id: sub }
     : { kind: 'alias', alias: sub, place: sectorOf(connection) };
@@ -29,5 +29,5 @@ export const accountNamed = (sub: string, connection: Connection): NamedAccount 
  * OIDC Core 8.1: the host of the sector_identifier_uri; without one all redirect URIs share one host, which is the sector.
  * With its port, as oidc-provider has it: both make the same subjects.
  */
-export const sectorOf = ({ oidc }: Pick<Connection, 'oidc'>): string =>
+export const sectorOf = ({ oidc }: Pick<OidcConnection, 'oidc'>): string =>
   new URL(oidc.sectorIdentifierUri ?? oidc.redirectUris[0] ?? 'https://invalid').host;

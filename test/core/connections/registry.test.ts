@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { digestOf } from '../../../src/base/digest.ts';
 import { days, hours } from '../../../src/base/duration.ts';
 import type { Actor } from '../../../src/core/audit/event.ts';
+import { isOidc } from '../../../src/core/connections/connection.ts';
 import { judgeConnections } from '../../../src/core/connections/document.ts';
 import { exportConnections } from '../../../src/core/connections/export-document.ts';
 import { type ImportPlan, planImport } from '../../../src/core/connections/plan-import.ts';
@@ -49,7 +50,11 @@ async function importing(...entries: readonly unknown[]): Promise<ImportPlan> {
   return planned;
 }
 
-const stored = () => connectionById(ground().world, 'a-service');
+async function stored() {
+  const connection = await connectionById(ground().world, 'a-service');
+  if (!isOidc(connection)) throw new Error('not by OpenID Connect');
+  return connection;
+}
 const digests = async () => (await stored()).oidc.secrets.map(({ digest }) => digest);
 
 describe('planImport', () => {

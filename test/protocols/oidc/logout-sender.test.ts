@@ -2,7 +2,7 @@ import { createPublicKey } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
 import { hours } from '../../../src/base/duration.ts';
-import { connections } from '../../../src/core/connections/connection.ts';
+import { connections, isOidc } from '../../../src/core/connections/connection.ts';
 import type { SendOutcome } from '../../../src/core/notices/sender.ts';
 import { openOutgoing } from '../../../src/outgoing/open-outgoing.ts';
 import { privateJwks } from '../../../src/protocols/oidc/jwks.ts';
@@ -144,7 +144,7 @@ describe('the sender of logout messages', () => {
     const change = async (changes: ConnectionWishes): Promise<void> => {
       const { store } = fresh().world;
       const known = await store.get(connections, 'kulasis');
-      if (!known) throw new Error('not registered');
+      if (!known || !isOidc(known)) throw new Error('not registered');
       await store.commit([replace(connections, { ...known, ...changes, oidc: { ...known.oidc, ...changes.oidc } })]);
     };
 
