@@ -28,6 +28,9 @@ export const chromium: Need = findProgram('chromium', [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ]);
 
+/** The XML Security Library: another's reading of what we sign and encrypt. */
+export const xmlsec1: Need = findProgram('xmlsec1', ['/usr/bin/xmlsec1']);
+
 /** For what has to be put under a process: a disk that fails. Linux alone preloads it in this way. */
 export const compiler: Need = process.platform === 'linux' ? findProgram('cc', []) : absent('cc');
 
