@@ -16,12 +16,15 @@ import { enterDemo } from '../demo/enter.ts';
 import { startMailbox } from '../demo/mailbox/start-mailbox.ts';
 import { type DemoPerson, demoPeople } from '../demo/people.ts';
 import { startKulasis } from '../demo/services/kulasis/start-kulasis.ts';
+import { startKumoi } from '../demo/services/kumoi/start-kumoi.ts';
 import { startMykuline } from '../demo/services/mykuline/start-mykuline.ts';
+import { newOwnKey } from '../demo/services/saml/own-key.ts';
+import { universityMail } from '../demo/university-mail.ts';
 import { openGround } from '../ground.ts';
 
 export interface DemoOptions {
   readonly log: Log;
-  /** Sekisho's port; the others follow (KULASIS +2, MyKULINE +3, its mailbox +4). 3000 unless said. */
+  /** Sekisho's port; the others follow (KUMOI +1, KULASIS +2, MyKULINE +3, its mailbox +4). 3000 unless said. */
   readonly firstPort?: number;
 }
 
@@ -52,10 +55,14 @@ export async function runDemo({ log, firstPort = 3000 }: DemoOptions): Promise<R
   const directory = await mkdtemp(join(tmpdir(), 'sekisho-demo-'));
   const issuer = `http://localhost:${firstPort}`;
   const origins = {
+    kumoi: `http://kumoi.localhost:${firstPort + 1}`,
     kulasis: `http://kulasis.localhost:${firstPort + 2}`,
     mykuline: `http://mykuline.localhost:${firstPort + 3}`,
   };
-  const mailbox = await startMailbox({ host, port: firstPort + 4, clock: systemClock, timeZone });
+  const [mailbox, kumoiKey] = await Promise.all([
+    startMailbox({ host, port: firstPort + 4, clock: systemClock, timeZone }),
+    newOwnKey('kumoi.localhost'),
+  ]);
   const loaded = loadConfig({
     file: fileURLToPath(new URL('../../config/kyoto.yaml', import.meta.url)),
     environment: {
@@ -84,6 +91,7 @@ export async function runDemo({ log, firstPort = 3000 }: DemoOptions): Promise<R
     connections: demoConnections(
       {
         kulasis: { origin: origins.kulasis, secret: secrets.kulasis },
+        kumoi: { origin: origins.kumoi, certificate: kumoiKey.certificate },
         mykuline: { origin: origins.mykuline, secret: secrets.mykuline },
       },
       now,
@@ -101,12 +109,20 @@ export async function runDemo({ log, firstPort = 3000 }: DemoOptions): Promise<R
     origin: origins[id],
   });
   const services = await Promise.all([
+    startKumoi({
+      metadataUrl: `${issuer}/saml/metadata`,
+      key: kumoiKey,
+      listen: { host, port: firstPort + 1 },
+      origin: origins.kumoi,
+      mailsTo: universityMail(mailbox),
+    }),
     startKulasis(party('kulasis', firstPort + 2)),
     startMykuline(party('mykuline', firstPort + 3)),
   ]);
   return {
     issuer,
     services: [
+      { name: 'KUMOI', url: origins.kumoi, shows: 'SAML 2.0' },
       { name: 'KULASIS', url: origins.kulasis, shows: 'OpenID Connect' },
       { name: 'MyKULINE', url: origins.mykuline, shows: 'OpenID Connect' },
       { name: 'Mailbox', url: mailbox.url, shows: 'the mails that Sekisho sent' },

@@ -4,13 +4,27 @@ import type { Instant } from '../base/clock.ts';
 import { digestOf } from '../base/digest.ts';
 import type { Connection } from '../core/connections/connection.ts';
 import type { OidcSettings } from '../core/connections/oidc-settings.ts';
+import type { SamlSettings } from '../core/connections/saml-settings.ts';
 
 export interface DemoService {
   readonly origin: string;
   readonly secret: string;
 }
 
-const logoOf = (service: 'kulasis' | 'mykuline'): string => {
+/** By SAML. */
+export interface DemoMailService {
+  readonly origin: string;
+  /** X.509 in DER, base64. */
+  readonly certificate: string;
+}
+
+export interface DemoServices {
+  readonly kulasis: DemoService;
+  readonly kumoi: DemoMailService;
+  readonly mykuline: DemoService;
+}
+
+const logoOf = (service: keyof DemoServices): string => {
   const file = readFileSync(new URL(`services/${service}/logo.svg`, import.meta.url));
   return `data:image/svg+xml;base64,${file.toString('base64')}`;
 };
@@ -30,6 +44,26 @@ const oidcOf = ({ origin, secret }: DemoService, now: Instant): OidcSettings => 
   idTokenAlgorithm: 'RS256',
 });
 
+/** As the service's own metadata has it. */
+const samlOf = ({ origin, certificate }: DemoMailService): SamlSettings => ({
+  entityId: `${origin}/saml/metadata`,
+  consumers: [{ url: `${origin}/saml/acs`, binding: 'post', index: 1, isDefault: true }],
+  logout: [
+    { binding: 'redirect', url: `${origin}/saml/slo` },
+    { binding: 'post', url: `${origin}/saml/slo` },
+  ],
+  signingCertificates: [certificate],
+  encryptionCertificates: [certificate],
+  requests: 'signed',
+  signs: 'both',
+  signatureAlgorithm: 'rsa-sha256',
+  encrypts: 'always',
+  cipher: 'aes256-gcm',
+  nameIds: ['persistent'],
+  subjectIdentifier: 'none',
+  mayBeUnsolicited: false,
+});
+
 const profile = [
   { attribute: 'displayName', required: true },
   { attribute: 'familyName', required: false },
@@ -40,11 +74,7 @@ const profile = [
   { attribute: 'organizationalUnit', required: true },
 ] as const;
 
-export function demoConnections(
-  services: { readonly kulasis: DemoService; readonly mykuline: DemoService },
-  now: Instant,
-): readonly Connection[] {
-  const { kulasis, mykuline } = services;
+export function demoConnections({ kulasis, kumoi, mykuline }: DemoServices, now: Instant): readonly Connection[] {
   const approved = {
     stage: 'test',
     state: 'active',
@@ -69,6 +99,33 @@ export function demoConnections(
       requiredLevel: 'mfa',
       release: [...profile, { attribute: 'studentNumber', required: true }],
       oidc: oidcOf(kulasis, now),
+    },
+    {
+      ...approved,
+      id: 'kumoi',
+      name: { ja: 'KUMOI', en: 'KUMOI' },
+      description: { ja: '学生用メール', en: 'Student e-mail' },
+      logo: logoOf('kumoi'),
+      homeUrl: `${kumoi.origin}/`,
+      desk: {
+        name: { ja: 'KUMOI(学生用メール)窓口', en: 'KUMOI (student e-mail) front desk' },
+        place: {
+          ja: '学術情報メディアセンター南館',
+          en: 'Academic Center for Computing and Media Studies, South Building',
+        },
+      },
+      audience: { roles: ['student'], words: { ja: '学生', en: 'students' } },
+      // Mail is read many times a day: one's own browser may do, where KULASIS wants the factor each time.
+      requiredLevel: 'mfa',
+      trustedBrowser: 'policy',
+      release: [
+        { attribute: 'displayName', required: true },
+        { attribute: 'jaDisplayName', required: false },
+        { attribute: 'mail', required: true },
+        { attribute: 'affiliation', required: false },
+      ],
+      entityId: `${kumoi.origin}/saml/metadata`,
+      saml: samlOf(kumoi),
     },
     {
       ...approved,

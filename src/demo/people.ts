@@ -44,7 +44,10 @@ export function demoPeople(now: Instant): readonly DemoPerson[] {
       hasAcceptedTerms: true,
     },
     {
-      shows: { ja: '職員(KULASIS は学生用です)', en: 'a member of staff (KULASIS is for students)' },
+      shows: {
+        ja: '職員(KUMOI と KULASIS は学生用です)',
+        en: 'a member of staff (KUMOI and KULASIS are for students)',
+      },
       hasApp: true,
       entry: {
         nameJa: { family: '吉田', given: '太郎' },
@@ -82,8 +85,8 @@ export function demoPeople(now: Instant): readonly DemoPerson[] {
     },
     {
       shows: {
-        ja: '入学したばかりの学生。多要素認証は、KULASIS へのログインの途中で設定します',
-        en: 'a new student, who sets up a second factor in the middle of a login to KULASIS',
+        ja: '入学したばかりの学生。多要素認証は、KUMOI や KULASIS へのログインの途中で設定します',
+        en: 'a new student, who sets up a second factor in the middle of a login to KUMOI or KULASIS',
       },
       isNew: true,
       entry: {
@@ -100,8 +103,8 @@ export function demoPeople(now: Instant): readonly DemoPerson[] {
     },
     {
       shows: {
-        ja: '多要素認証を設定しないまま期間が過ぎた学生(KULASIS は窓口での手続きのあと)',
-        en: 'a student who set up no second factor in time (for KULASIS a desk comes first)',
+        ja: '多要素認証を設定しないまま期間が過ぎた学生(KUMOI と KULASIS は窓口での手続きのあと)',
+        en: 'a student who set up no second factor in time (for KUMOI and KULASIS a desk comes first)',
       },
       entry: {
         nameJa: { family: '嵐山', given: '渡' },

@@ -1,7 +1,7 @@
 /** Both services, a provider that does not answer yet, and a browser: a fresh set for each test. */
 import { startKulasis } from '../../src/demo/services/kulasis/start-kulasis.ts';
 import { startMykuline } from '../../src/demo/services/mykuline/start-mykuline.ts';
-import type { RunningService } from '../../src/demo/services/relying-party.ts';
+import type { RunningService } from '../../src/demo/services/start-site.ts';
 import { CookieBrowser, type Page } from '../support/cookie-browser.ts';
 import { type PlainProvider, startPlainProvider } from './plain-provider.ts';
 

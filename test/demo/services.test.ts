@@ -3,6 +3,7 @@
  * the pages look is for test/browser.
  */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { receivedClaims } from '../../src/demo/services/oidc/received-claims.ts';
 import { describeReceived } from '../../src/demo/services/received.ts';
 import { CookieBrowser } from '../support/cookie-browser.ts';
 import { type DemoStage, setDemoStage, student } from './demo-stage.ts';
@@ -58,9 +59,8 @@ describe('signing in', () => {
   });
 
   it('says so when no level, factors and time of login were received', async () => {
-    const signedIn = { idToken: '', idTokenClaims: { sub: 'a' }, userinfo: { sub: 'a' } };
-    const { idToken } = describeReceived(signedIn, 'en');
-    expect(idToken.filter((row) => row.values.length === 0).map((row) => row.claim)).toEqual([
+    const [, idToken] = describeReceived(receivedClaims({ sub: 'a' }, { sub: 'a' }), 'en');
+    expect(idToken?.rows.filter((row) => row.values.length === 0).map((row) => row.claim)).toEqual([
       'acr',
       'amr',
       'auth_time',

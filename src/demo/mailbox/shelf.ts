@@ -23,6 +23,11 @@ export class Shelf {
     return this.#mails;
   }
 
+  to(address: string): readonly ReceivedMail[] {
+    const wanted = address.toLowerCase();
+    return this.#mails.filter((mail) => mail.to.some((one) => one.toLowerCase() === wanted));
+  }
+
   byId(id: string): ReceivedMail | undefined {
     return this.#mails.find((mail) => String(mail.id) === id);
   }

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Clock } from '../../base/clock.ts';
 import { createMailboxApp } from './mailbox-app.ts';
+import type { ReceivedMail } from './received-mail.ts';
 import { Shelf } from './shelf.ts';
 import { openSmtpDoor } from './smtp-door.ts';
 
@@ -20,6 +21,8 @@ export interface RunningMailbox {
   readonly url: string;
   /** For the configuration's section `mail`, with `security: none`. */
   readonly smtp: { readonly host: string; readonly port: number };
+  /** What has arrived for this address, the newest first. */
+  to(address: string): readonly ReceivedMail[];
   close(): Promise<void>;
 }
 
@@ -36,6 +39,7 @@ export async function startMailbox({ host, port, clock, timeZone }: MailboxPlace
   return {
     url: `http://localhost:${(server.address() as AddressInfo).port}`,
     smtp: { host, port: door.port },
+    to: (address) => shelf.to(address),
     async close() {
       server.closeAllConnections();
       await Promise.all([door.close(), new Promise((resolve) => server.close(resolve))]);

@@ -13,7 +13,10 @@ const format = (when: Date, language: Language, options: Intl.DateTimeFormatOpti
 export const formatDate = (when: Date, language: Language): string => format(when, language, date);
 export const formatDay = (when: Date, language: Language): string => format(when, language, monthAndDay);
 
+export const formatTime = (when: Date): string =>
+  new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone }).format(when);
+
 export function formatMoment(when: Date, language: Language): string {
-  const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone }).format(when);
+  const clock = formatTime(when);
   return language === 'ja' ? `${formatDate(when, language)}${clock}` : `${formatDate(when, language)}, ${clock}`;
 }

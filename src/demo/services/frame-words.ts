@@ -1,5 +1,7 @@
-/** The words that both services share, in both languages: one shape, so that a missing sentence does not compile. */
+/** The words that all services share, in both languages: one shape, so that a missing sentence does not compile. */
 import type { Language } from './language.ts';
+import type { ReceivedPart } from './received.ts';
+import type { LogoutOutcome } from './sessions.ts';
 import type { TroubleKind } from './trouble.ts';
 
 interface TroubleWords {
@@ -21,10 +23,13 @@ export interface FrameWords {
   readonly pages: string;
   readonly received: string;
   readonly receivedLead: string;
-  readonly fromUserinfo: string;
-  readonly fromIdToken: string;
+  readonly receivedIn: Readonly<Record<ReceivedPart['kind'], string>>;
   readonly notReceived: string;
-  readonly loggedOut: (service: string) => { title: string; body: string; untold: string; again: string };
+  readonly loggedOut: (service: string) => {
+    title: string;
+    body: Readonly<Record<LogoutOutcome, string>>;
+    again: string;
+  };
   readonly endedElsewhere: (service: string) => { title: string; body: string; again: string };
   readonly reference: string;
   readonly toStart: string;
@@ -44,14 +49,25 @@ const ja: FrameWords = {
   pages: 'ページ',
   received: 'Sekisho から受け取った情報',
   receivedLead: 'ログインの際にこのサービスへ渡された項目のすべてです。',
-  fromUserinfo: 'ご本人について(userinfo)',
-  fromIdToken: 'ログインについて(ID トークン)',
+  receivedIn: {
+    userinfo: 'ご本人について(userinfo)',
+    idToken: 'ログインについて(ID トークン)',
+    attributes: 'ご本人について(属性)',
+    assertion: 'ログインについて(アサーション)',
+  },
   notReceived: '受け取っていません',
   loggedOut: (service) => ({
     title: `${service} からログアウトしました`,
-    body: 'Sekisho にログインしたままにした場合は、次回、パスワードを入力せずに利用できます。共用のパソコンでは、ブラウザーをすべて閉じてください。',
-    untold:
-      'Sekisho に接続できなかったため、ほかのサービスにはログインしたままのことがあります。ブラウザーをすべて閉じてください。',
+    body: {
+      asked:
+        'Sekisho にログインしたままにした場合は、次回、パスワードを入力せずに利用できます。共用のパソコンでは、ブラウザーをすべて閉じてください。',
+      untold:
+        'Sekisho に接続できなかったため、ほかのサービスにはログインしたままのことがあります。ブラウザーをすべて閉じてください。',
+      everywhere:
+        'Sekisho からもログアウトしました。ほかのサービスを利用していた場合は、それらからもログアウトしています。',
+      partly:
+        'Sekisho からもログアウトしましたが、ほかのサービスには、ログアウトを確認できなかったものがあります。ブラウザーをすべて閉じてください。',
+    },
     again: 'もう一度ログイン',
   }),
   endedElsewhere: (service) => ({
@@ -113,14 +129,24 @@ const en: FrameWords = {
   pages: 'Pages',
   received: 'What we received from Sekisho',
   receivedLead: 'Everything that was handed to this service when you logged in.',
-  fromUserinfo: 'About you (userinfo)',
-  fromIdToken: 'About the login (ID token)',
+  receivedIn: {
+    userinfo: 'About you (userinfo)',
+    idToken: 'About the login (ID token)',
+    attributes: 'About you (attributes)',
+    assertion: 'About the login (assertion)',
+  },
   notReceived: 'Not received',
   loggedOut: (service) => ({
     title: `You are logged out of ${service}`,
-    body: 'If you stayed logged in at Sekisho, you can come back without a password. On a shared computer, close every browser window.',
-    untold:
-      'Sekisho could not be reached, so you may still be logged in to other services. Please close every browser window.',
+    body: {
+      asked:
+        'If you stayed logged in at Sekisho, you can come back without a password. On a shared computer, close every browser window.',
+      untold:
+        'Sekisho could not be reached, so you may still be logged in to other services. Please close every browser window.',
+      everywhere: 'You are logged out of Sekisho too, and of any other service that you used.',
+      partly:
+        'You are logged out of Sekisho too, but not every other service has confirmed it. Please close every browser window.',
+    },
     again: 'Log in again',
   }),
   endedElsewhere: (service) => ({

@@ -10,34 +10,41 @@ import type { SitePage } from './service-site.ts';
 import type { SignedIn } from './sessions.ts';
 import { showPage } from './show-page.ts';
 import { loginPath } from './show-trouble.ts';
-import { cookieName, type SiteSetting } from './site-setting.ts';
+import { cookieName, ownPage, type SiteSetting } from './site-setting.ts';
+import { Trouble } from './trouble.ts';
 import { Visitor } from './visitor.ts';
+
+type Visit = Koa.Context & { readonly params: Readonly<Record<string, string>> };
 
 export function addPageRoutes(router: Router, setting: SiteSetting): void {
   for (const page of setting.site.pages) {
     router.get(page.path, async (ctx) => {
       const { session } = new Visitor(ctx, setting.sessions, cookieName(setting, 'session'));
       if (session?.signedIn) return showSitePage(ctx, setting, page, session.signedIn);
-      if (session?.isEndedElsewhere) return showEndedElsewhere(ctx, setting, page);
+      if (session?.isEndedElsewhere) return showEndedElsewhere(ctx, setting);
       if (page.path === '/') return showStart(ctx, setting);
       // A link into the service (from a mail, a bookmark) goes through login and comes back to the page it names.
       ctx.status = 303;
-      ctx.redirect(loginPath(page.path));
+      ctx.redirect(loginPath(ownPage(setting, ctx.path)));
     });
   }
   addAssets(router, setting.site.folder);
 }
 
-function showSitePage(ctx: Koa.Context, setting: SiteSetting, page: SitePage, signedIn: SignedIn): Promise<void> {
+function showSitePage(ctx: Visit, setting: SiteSetting, page: SitePage, signedIn: SignedIn): Promise<void> {
   const language = languageOf(ctx, setting);
+  const { claims, received } = signedIn;
+  const content = page.content({ language, claims, params: ctx.params });
+  if (!content) throw new Trouble('not_found');
   return showPage(ctx, setting, {
-    path: page.path,
-    title: page.title[language],
+    path: ownPage(setting, ctx.path),
+    menu: page.under ?? page.path,
+    title: content.title ?? page.title[language],
     template: page.view,
     from: 'site',
-    person: describePerson({ ...signedIn.idTokenClaims, ...signedIn.userinfo }, language),
-    received: describeReceived(signedIn, language),
-    content: page.content(language),
+    person: describePerson(claims, language),
+    received: describeReceived(received, language),
+    content,
   });
 }
 
@@ -47,7 +54,8 @@ function showStart(ctx: Koa.Context, setting: SiteSetting): Promise<void> {
 }
 
 /** Not straight on to the login: whoever was just here wonders why they are asked who they are. */
-function showEndedElsewhere(ctx: Koa.Context, setting: SiteSetting, { path }: SitePage): Promise<void> {
+function showEndedElsewhere(ctx: Koa.Context, setting: SiteSetting): Promise<void> {
+  const path = ownPage(setting, ctx.path);
   const language = languageOf(ctx, setting);
   const words = frameWords[language].endedElsewhere(setting.site.words[language].name);
   const content = { ...words, to: loginPath(path) };

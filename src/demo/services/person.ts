@@ -34,7 +34,7 @@ export function describePerson(claims: Claims, language: Language): Person {
     name: nameOf(claims, language),
     studentNumber: textOf(claims.student_number),
     affiliations: affiliationsOf(listOf(claims.eduperson_affiliation), language),
-    units: listOf(claims.organizational_unit),
+    units: listOf(claims[`organizational_unit#${language}`] ?? claims.organizational_unit),
   };
 }
 

@@ -11,11 +11,13 @@ export interface PageView {
   readonly language: Language;
   /** The page's address without its language switch. */
   readonly path: string;
+  /** The path of the page that the menu marks. */
+  readonly menu?: string;
   readonly title: string;
   readonly template: string;
   readonly from: 'frame' | 'site';
   readonly person?: Person;
-  readonly received?: Received;
+  readonly received?: readonly Received[];
   readonly content?: object;
 }
 
@@ -26,6 +28,7 @@ export async function renderPage(site: ServiceSite, page: PageView): Promise<str
   const frame: FrameWords = frameWords[page.language];
   const base = {
     person: undefined,
+    menu: undefined,
     received: undefined,
     content: {},
     ...page,

@@ -3,28 +3,40 @@
  * Nothing here is written to disk, and access tokens are not kept at all.
  */
 import { randomBytes } from 'node:crypto';
+import type { ReceivedPart } from './received.ts';
 
 export type Claims = Readonly<Record<string, unknown>>;
 
-/** A login on its way: what the answer from the provider must match. */
+/** A login on its way. */
 export interface PendingLogin {
+  /** Comes back with the answer. */
   readonly state: string;
-  readonly nonce: string;
-  readonly codeVerifier: string;
   readonly returnTo: string;
+  /** Checks the provider's answer against what was asked. Throws Trouble `cancelled`, `unavailable` or `failed`. */
+  readonly complete: (answer: string) => Promise<SignedIn>;
 }
 
 export interface SignedIn {
-  /** Kept for `id_token_hint` at log-out. */
-  readonly idToken: string;
-  readonly idTokenClaims: Claims;
-  readonly userinfo: Claims;
+  /** About the person, by the names that OpenID Connect has for it. */
+  readonly claims: Claims;
+  /** Everything that came. */
+  readonly received: readonly ReceivedPart[];
+  /** By each of these the provider may say that this login has ended. */
+  readonly names: readonly string[];
+  /** Where the provider ends its own session, or undefined when it is down or offers no such place. */
+  readonly leave: (state: string) => Promise<URL | undefined>;
 }
 
-/** A log-out that went to the provider (or could not), so that the page afterwards tells the truth. */
+/**
+ * What became of a log-out, as far as this service knows: the provider could not be asked; it was; it has said that
+ * everything has ended, or that not everything has.
+ */
+export type LogoutOutcome = 'untold' | 'asked' | 'everywhere' | 'partly';
+
+/** A log-out that is over here, so that the page afterwards tells the truth. */
 export interface Farewell {
   readonly state: string;
-  readonly providerAsked: boolean;
+  readonly outcome: LogoutOutcome;
 }
 
 export interface Session {
@@ -70,11 +82,18 @@ export class Sessions {
     if (found) found.session = session;
   }
 
-  /** Signs out all that are meant. What stays under their ids says to their browsers what happened. */
-  endElsewhere(isMeant: (signedIn: SignedIn) => boolean): void {
+  /** Signs out all logins of that name. What stays under their ids says to their browsers what happened. */
+  endElsewhere(name: string): void {
     for (const held of this.#held.values()) {
       const { signedIn } = held.session;
-      if (signedIn && isMeant(signedIn)) held.session = { pending: [], isEndedElsewhere: true };
+      if (signedIn?.names.includes(name)) held.session = { pending: [], isEndedElsewhere: true };
+    }
+  }
+
+  /** The provider's word on a log-out, which comes without the browser's cookie when it comes by a post. */
+  settle({ state, outcome }: Farewell): void {
+    for (const held of this.#held.values()) {
+      if (held.session.farewell?.state === state) held.session = { pending: [], farewell: { state, outcome } };
     }
   }
 

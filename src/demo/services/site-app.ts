@@ -1,24 +1,27 @@
 /**
  * One service as a Koa application. Order matters: headers and troubles outermost, then the address, then the
- * language, then the routes. No browser's body is ever read; the one form (log-out) has no fields.
+ * language, then the routes. The one form of its own (log-out) has no fields.
  */
 import Router from '@koa/router';
 import Koa from 'koa';
 import helmet from 'koa-helmet';
-import { addBackchannelRoute } from './backchannel-route.ts';
 import { addPageRoutes } from './page-routes.ts';
+import type { Protocol } from './protocol.ts';
 import { switchLanguage } from './request-language.ts';
 import { showTrouble } from './show-trouble.ts';
 import { addSignInRoutes } from './sign-in-routes.ts';
 import { ownPage, type SiteSetting } from './site-setting.ts';
 
-export function createSiteApp(setting: SiteSetting, issuer: string): Koa {
+export function createSiteApp(
+  setting: SiteSetting,
+  { providerOrigin, addRoutes }: Pick<Protocol, 'providerOrigin' | 'addRoutes'>,
+): Koa {
   const router = new Router();
   addPageRoutes(router, setting);
   addSignInRoutes(router, setting);
-  addBackchannelRoute(router, setting);
+  addRoutes(router, setting);
   const app = new Koa();
-  app.use(securityHeaders(setting, issuer));
+  app.use(securityHeaders(setting, providerOrigin));
   app.use(secureCookies(setting.origin));
   app.use(showTrouble(setting));
   app.use(keepToOrigin(setting));
@@ -27,7 +30,7 @@ export function createSiteApp(setting: SiteSetting, issuer: string): Koa {
   return app;
 }
 
-function securityHeaders({ origin }: SiteSetting, issuer: string): Koa.Middleware {
+function securityHeaders({ origin }: SiteSetting, providerOrigin: string): Koa.Middleware {
   const isHttps = origin.startsWith('https:');
   return helmet({
     contentSecurityPolicy: {
@@ -37,7 +40,7 @@ function securityHeaders({ origin }: SiteSetting, issuer: string): Koa.Middlewar
         styleSrc: ["'self'"],
         imgSrc: ["'self'"],
         // Chromium applies this to where a post is redirected: the log-out form leads to the provider.
-        formAction: ["'self'", new URL(issuer).origin],
+        formAction: ["'self'", providerOrigin],
         frameAncestors: ["'none'"],
         baseUri: ["'none'"],
       },

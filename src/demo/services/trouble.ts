@@ -29,6 +29,6 @@ export class Trouble extends Error {
     this.name = 'Trouble';
     this.kind = kind;
     // Whatever arrives by URL is shown only if it looks like a code, so that a link cannot put sentences on our page.
-    this.reference = reference !== undefined && /^[a-z_]{1,40}$/.test(reference) ? reference : undefined;
+    this.reference = reference !== undefined && /^[A-Za-z_]{1,40}$/.test(reference) ? reference : undefined;
   }
 }

@@ -1,15 +1,12 @@
 /** Starts one demo service: listens first, because its public origin may depend on the port it is given. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Provider } from './provider.ts';
+import type { Protocol } from './protocol.ts';
 import type { ServiceSite } from './service-site.ts';
 import { Sessions } from './sessions.ts';
 import { createSiteApp } from './site-app.ts';
 
-export interface RelyingPartyOptions {
-  readonly issuer: string;
-  readonly clientId: string;
-  readonly clientSecret: string;
+export interface SitePlace {
   /** Port 0 takes a free one. */
   readonly listen: { readonly host: string; readonly port: number };
   /** What browsers call the service, such as http://kulasis.localhost:3002. Default: the address bound. */
@@ -24,16 +21,20 @@ export interface RunningService {
 }
 
 /** Resolves once the service listens. The provider is not asked before somebody logs in, so it may start later. */
-export async function startRelyingParty(site: ServiceSite, options: RelyingPartyOptions): Promise<RunningService> {
+export async function startSite(
+  site: ServiceSite,
+  { listen, origin: called, report = toStandardError }: SitePlace,
+  protocolAt: (origin: string) => Protocol,
+): Promise<RunningService> {
   const server = createServer();
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(options.listen.port, options.listen.host, resolve);
+    server.listen(listen.port, listen.host, resolve);
   });
-  const origin = options.origin ?? originOf(options.listen.host, server.address() as AddressInfo);
-  const { issuer, clientId, clientSecret, report = toStandardError } = options;
-  const provider = new Provider({ issuer, clientId, clientSecret, scope: site.scope, origin });
-  const app = createSiteApp({ site, origin, provider, sessions: new Sessions(), report }, issuer);
+  const origin = called ?? originOf(listen.host, server.address() as AddressInfo);
+  const protocol = protocolAt(origin);
+  const { provider } = protocol;
+  const app = createSiteApp({ site, origin, provider, sessions: new Sessions(), report }, protocol);
   server.on('request', app.callback());
   return {
     origin,

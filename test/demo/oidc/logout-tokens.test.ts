@@ -1,7 +1,7 @@
 /** What must be true of a logout token before a service believes it: each refusal differs from a good one in one thing. */
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { createLocalJWKSet, exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
-import { LogoutTokens } from '../../src/demo/services/logout-tokens.ts';
+import { LogoutTokens } from '../../../src/demo/services/oidc/logout-tokens.ts';
 
 const now = Date.UTC(2026, 3, 10, 8);
 const seconds = now / 1000;
