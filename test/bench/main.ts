@@ -9,9 +9,17 @@ import { coldStartRow } from './rows/cold-start.ts';
 import { growthRow } from './rows/growth.ts';
 import { memoryRow } from './rows/memory.ts';
 import { passwordLoginRow } from './rows/password-login.ts';
+import { samlSingleSignOnRow } from './rows/saml-single-sign-on.ts';
 import { singleSignOnRow } from './rows/single-sign-on.ts';
 
-const rows: readonly Row[] = [singleSignOnRow, passwordLoginRow, growthRow, coldStartRow, memoryRow];
+const rows: readonly Row[] = [
+  singleSignOnRow,
+  samlSingleSignOnRow,
+  passwordLoginRow,
+  growthRow,
+  coldStartRow,
+  memoryRow,
+];
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !rows.some((row) => row.name === name));

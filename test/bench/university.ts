@@ -7,7 +7,7 @@ import { digestOf } from '../../src/base/digest.ts';
 import type { Environment } from '../../src/config/environment.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import type { Config } from '../../src/config/schema.ts';
-import { type Connection, connections } from '../../src/core/connections/connection.ts';
+import { type Connection, connections, type SamlConnection } from '../../src/core/connections/connection.ts';
 import { enterCrowd } from '../../src/demo/crowd/enter-crowd.ts';
 import { type Campus, crowdPerson } from '../../src/demo/crowd/people.ts';
 import { openGround } from '../../src/ground.ts';
@@ -29,6 +29,8 @@ export interface University {
 export const clientId = 'bench';
 export const clientSecret = 's'.repeat(43);
 export const redirectUri = 'https://bench.example/callback';
+export const entityId = 'https://saml.bench.example/metadata';
+export const consumerUrl = 'https://saml.bench.example/acs';
 
 const password = 'Kamo7gawaTobi';
 const seed = 'sekisho';
@@ -45,6 +47,10 @@ export const settings = (directory: string, port: number): Environment => ({
   SEKISHO__STORE__URL: `sqlite:${join(directory, 'sekisho.db')}`,
   SEKISHO__KEYS__DIRECTORY: join(directory, 'keys'),
   SEKISHO__LOG__LEVEL: 'silent',
+  // The signature that a response is held against is one of RSA-2048.
+  SEKISHO__KEYS__CERTIFICATES__BITS: '2048',
+  // Twenty people come thousands of times within seconds.
+  SEKISHO__SAML__RETURNS__MOST: '100000',
 });
 
 export function benchConfig(directory: string): Config {
@@ -55,7 +61,7 @@ export function benchConfig(directory: string): Config {
 
 /** A copy of its own, so that every run begins with the same store. */
 export async function openUniversity(size: Size, say: (line: string) => void): Promise<University> {
-  const kept = join('var', 'bench', `${size.accounts}-${size.connections}`);
+  const kept = join('var', 'bench', `${size.accounts}-${size.connections}-rsa2048`);
   if (!existsSync(kept)) {
     say(`making ${size.accounts} accounts and ${size.connections} connections (once; kept in ${kept})`);
     await make(kept, size);
@@ -90,7 +96,8 @@ async function make(kept: string, size: Size): Promise<void> {
   const crowd = { ...size, seed, campus: campusOf(config), units: [first, ...others] as const, hash };
   const wishes = { ...crowd, preset: config.password.preset };
   await enterCrowd(world, { kind: 'operator', id: 'bench' }, wishes, () => undefined);
-  await world.store.commit([insert(connections, benchConnection(world.clock.now()))]);
+  const now = world.clock.now();
+  await world.store.commit([oidcConnection(now), samlConnection(now)].map((one) => insert(connections, one)));
   await ground.close();
   renameSync(half, kept);
 }
@@ -102,22 +109,48 @@ const campusOf = ({ units, university, terms }: Config): Campus => ({
   termsVersion: terms?.version,
 });
 
-const benchConnection = (now: number): Connection => ({
+const approved = (now: number) =>
+  ({
+    stage: 'test',
+    state: 'active',
+    name: { ja: '計測', en: 'Bench' },
+    homeUrl: 'https://bench.example/',
+    desk: { name: { ja: '窓口', en: 'Front desk' } },
+    audience: {},
+    release: [
+      { attribute: 'displayName', required: true },
+      { attribute: 'affiliation', required: true },
+    ],
+    consent: 'none',
+    isListed: true,
+    createdAt: now,
+    changedAt: now,
+  }) as const;
+
+const samlConnection = (now: number): SamlConnection => ({
+  ...approved(now),
+  id: 'bench-saml',
+  entityId,
+  saml: {
+    entityId,
+    consumers: [{ url: consumerUrl, binding: 'post', index: 0, isDefault: true }],
+    logout: [],
+    signingCertificates: [],
+    encryptionCertificates: [],
+    requests: 'any',
+    signs: 'assertion',
+    signatureAlgorithm: 'rsa-sha256',
+    encrypts: 'when-possible',
+    cipher: 'aes256-gcm',
+    nameIds: ['transient'],
+    subjectIdentifier: 'none',
+    mayBeUnsolicited: false,
+  },
+});
+
+const oidcConnection = (now: number): Connection => ({
+  ...approved(now),
   id: clientId,
-  stage: 'test',
-  state: 'active',
-  name: { ja: '計測', en: 'Bench' },
-  homeUrl: 'https://bench.example/',
-  desk: { name: { ja: '窓口', en: 'Front desk' } },
-  audience: {},
-  release: [
-    { attribute: 'displayName', required: true },
-    { attribute: 'affiliation', required: true },
-  ],
-  consent: 'none',
-  isListed: true,
-  createdAt: now,
-  changedAt: now,
   oidc: {
     application: 'web',
     authentication: 'client_secret_basic',
