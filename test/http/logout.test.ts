@@ -6,6 +6,7 @@ import { CookieBrowser, type Page } from '../support/cookie-browser.ts';
 import { beginRequest, follow, formOf, type Party, submit } from '../support/relying-party.ts';
 import { goodPassword, startSekisho, type TestSekisho } from '../support/sekisho.ts';
 import { answerOf, ask, enter, openService } from './enter.ts';
+import { linkOn, statesOn } from './logout-scene.ts';
 import { userinfo } from './program.ts';
 import { recordsIn } from './records-in.ts';
 
@@ -54,12 +55,20 @@ describe('a log-out that a service asks for', () => {
   it('ends the session for every service, with the tokens that hung on it, and leads back', async () => {
     await enter(sekisho, other, {}, browser);
     const page = await askedBy(logoutUrl());
-    const { left } = await submit(browser, sekisho.issuer, page, { logout: 'yes' });
+    const round = await submit(browser, sekisho.issuer, page, { logout: 'yes' });
+    expect(statesOn(round.page)).toEqual({ library: 'asker', other: 'untold' });
+    const { left } = await follow(browser, sekisho.issuer, linkOn(round.page, 'continue'));
     expect(left?.href).toBe('https://library.example/logged-out?state=back+again');
     expect(await answerOf(sekisho, other, browser, none)).toBe('login_required');
     expect(await answerOf(sekisho, library, browser, none)).toBe('login_required');
     expect((await userinfo(sekisho, accessToken)).status).toBe(401);
     expect((await browser.visit(`${sekisho.issuer}/`)).html).not.toContain('京都 花子');
+  });
+
+  it('leads straight back where no other service was entered', async () => {
+    const page = await askedBy(logoutUrl());
+    const { left } = await submit(browser, sekisho.issuer, page, { logout: 'yes' });
+    expect(left?.href).toBe('https://library.example/logged-out?state=back+again');
   });
 
   it('lets the person stay, and leads back', async () => {

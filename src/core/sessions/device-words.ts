@@ -4,7 +4,7 @@
  */
 
 /** The first that fits: those that pretend to be another stand before it. */
-const browsers: readonly (readonly [RegExp, string])[] = [
+const browsers = [
   [/\bEdg(?:e|A|iOS)?\//, 'Edge'],
   [/\bOPR\/|\bOPT\//, 'Opera'],
   [/\bVivaldi\//, 'Vivaldi'],
@@ -13,9 +13,9 @@ const browsers: readonly (readonly [RegExp, string])[] = [
   [/\bLine\//, 'LINE'],
   [/Chrome\/|\bCriOS\//, 'Chrome'],
   [/\bSafari\//, 'Safari'],
-];
+] as const;
 
-const systems: readonly (readonly [RegExp, string])[] = [
+const systems = [
   [/\biPhone\b/, 'iPhone'],
   [/\biPad\b/, 'iPad'],
   [/\bAndroid\b/, 'Android'],
@@ -23,10 +23,17 @@ const systems: readonly (readonly [RegExp, string])[] = [
   [/\bCrOS\b/, 'ChromeOS'],
   [/\bMac OS X\b|\bMacintosh\b/, 'Mac'],
   [/\bLinux\b/, 'Linux'],
-];
+] as const;
+
+type BrowserName = (typeof browsers)[number][1];
+type SystemName = (typeof systems)[number][1];
+
+/** Of closed lists: it may be kept where nothing that a stranger wrote should be. */
+export type DeviceWords = `${BrowserName} / ${SystemName}` | BrowserName | SystemName;
 
 /** Undefined where it says nothing that is known. */
-export function deviceWords(userAgent: string): string | undefined {
-  const named = [browsers, systems].flatMap((table) => table.find(([sign]) => sign.test(userAgent))?.[1] ?? []);
-  return named.length === 0 ? undefined : named.join(' / ');
+export function deviceWords(userAgent: string): DeviceWords | undefined {
+  const browser = browsers.find(([sign]) => sign.test(userAgent))?.[1];
+  const system = systems.find(([sign]) => sign.test(userAgent))?.[1];
+  return browser && system ? `${browser} / ${system}` : (browser ?? system);
 }

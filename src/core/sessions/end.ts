@@ -6,7 +6,7 @@ import { isDomainError } from '../../base/errors.ts';
 import { remove, type Stored, type Write } from '../../store/port.ts';
 import { type Actor, auditWrite } from '../audit/event.ts';
 import type { World } from '../world.ts';
-import { type DerivedSessions, type Session, sessions } from './session.ts';
+import { type DerivedSessions, type Session, sessions, type Telling } from './session.ts';
 
 /** `idle` and `lifetime`: it was over by itself. */
 export type EndCause =
@@ -22,6 +22,11 @@ export type EndCause =
   | 'idle'
   | 'lifetime';
 
+export interface Ending {
+  readonly cause: EndCause;
+  readonly telling: Telling;
+}
+
 /**
  * Of the session as it was read, and of no other state: a service that is entered at this moment would otherwise not be
  * told. So the commit may fail with `store.conflict`; `commitEnding` plans again.
@@ -31,9 +36,10 @@ export async function planEnd(
   derived: readonly DerivedSessions[],
   actor: Actor,
   session: Stored<Session>,
-  cause: EndCause,
+  ending: EndCause | Ending,
 ): Promise<readonly Write[]> {
-  const writes = await Promise.all(derived.map((kind) => kind.planEnd(session)));
+  const { cause, telling } = typeof ending === 'string' ? { cause: ending, telling: {} } : ending;
+  const writes = await Promise.all(derived.map((kind) => kind.planEnd(session, telling)));
   return [
     remove(sessions, session.id, session.version),
     ...writes.flat(),
@@ -93,11 +99,11 @@ export const endSession = (
   derived: readonly DerivedSessions[],
   actor: Actor,
   { id }: Session,
-  cause: EndCause,
+  ending: EndCause | Ending,
 ): Promise<void> =>
   commitEnding(world, async () => {
     const session = await world.store.get(sessions, id);
-    return session ? planEnd(world, derived, actor, session, cause) : [];
+    return session ? planEnd(world, derived, actor, session, ending) : [];
   });
 
 /**

@@ -32,6 +32,12 @@ export async function sessionsOf(world: World, accountId: string): Promise<reado
   return found.filter((session) => unlessOver(world, session));
 }
 
+/** All that go on in which a service may speak of the person by this name (a digest). */
+export async function sessionsNamed(world: World, name: string): Promise<readonly Stored<Session>[]> {
+  const page = await world.store.find(sessions, { index: 'byName', equals: [name], limit: 1000 });
+  return page.records.filter((session) => unlessOver(world, session));
+}
+
 const unlessOver = ({ clock }: World, session: Stored<Session> | undefined): Stored<Session> | undefined =>
   session !== undefined && clock.now() < session.expiresAt ? session : undefined;
 
@@ -125,5 +131,7 @@ export function planEntry(session: Stored<Session>, participant: Participant): W
     JSON.stringify(other.handles) === JSON.stringify(participant.handles);
   if (session.participants.some(isSame)) return undefined;
   const others = session.participants.filter(({ connectionId }) => connectionId !== participant.connectionId);
-  return replace(sessions, { ...session, participants: [...others, participant] });
+  const participants = [...others, participant];
+  const names = participants.flatMap((one) => one.names ?? []);
+  return replace(sessions, { ...session, participants, ...(names.length === 0 ? {} : { names }) });
 }

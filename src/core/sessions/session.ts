@@ -12,8 +12,10 @@ export interface Participant {
   readonly connectionId: string;
   readonly protocol: 'oidc' | 'saml';
   readonly enteredAt: Instant;
-  /** OpenID Connect: `sid` and the uid of the derived session. */
+  /** OpenID Connect: `sid` and the uid of the derived session. SAML: the name and the index that the service was told. */
   readonly handles: Readonly<Record<string, string>>;
+  /** By which the service may ask for the end of the session where no browser is: digests, found by the index `byName`. */
+  readonly names?: readonly string[];
 }
 
 export interface Device {
@@ -30,6 +32,8 @@ export interface Session {
   readonly factors: readonly FactorUse[];
   readonly device: Device;
   readonly participants: readonly Participant[];
+  /** All names of all participants. */
+  readonly names?: readonly string[];
   readonly startedAt: Instant;
   readonly seenAt: Instant;
   /** The end that no use postpones: absolute lifetime, or the account's own end if that is sooner. */
@@ -47,6 +51,7 @@ export const sessions: Collection<Session> = {
     { name: 'byToken', fields: ['tokenDigest'], unique: true },
     { name: 'byAccount', fields: ['accountId', 'startedAt'] },
     { name: 'byEnd', fields: ['expiresAt'] },
+    { name: 'byName', fields: ['names'], multiple: true },
   ],
 };
 
@@ -56,9 +61,31 @@ export interface SessionLifetimes {
   readonly idleLifetime: number;
 }
 
+/** What whoever ends a session knows of how its services hear of that. */
+export interface Telling {
+  /** The service that asked for the end. `isAnswered`: it hears of it by the answer, and is owed nothing else. */
+  readonly askedBy?: { readonly connectionId: string; readonly isAnswered: boolean };
+  /** The person is there, and the browser tells those that can be told by nobody else. */
+  readonly round?: RoundSeed;
+}
+
+/** Where the browser goes on when all were told; the protocol of the service that asked reads it. */
+export interface RoundBack {
+  readonly protocol: Participant['protocol'];
+  readonly carried: string;
+}
+
+export interface RoundSeed {
+  /** SHA-256 of the handle. */
+  readonly id: string;
+  /** SHA-256 of the token in the browser's cookie. */
+  readonly browserDigest: string;
+  readonly back?: RoundBack;
+}
+
 /** What hangs on a session and ends in the same commit: a protocol's own records of it, and what is owed to its services. */
 export interface DerivedSessions {
-  planEnd(session: Session): Promise<readonly Write[]>;
+  planEnd(session: Session, telling?: Telling): Promise<readonly Write[]>;
   /** Whatever speaks for the account, in any session or none: also what was given to outlast its session. */
   planEndAccount(accountId: string): Promise<readonly Write[]>;
 }

@@ -1,12 +1,15 @@
 /**
- * The end of a session is told to the services that were entered in it: one message is owed to each, written down with
- * the end itself. What a message says is the protocol's matter; that it gets there, the outbox's.
+ * The end of a session is told to the services that were entered in it: one message is owed to each that listens, written
+ * down with the end itself, and so is what the browser has to tell. What a message says is the protocol's matter; that it
+ * gets there, the outbox's. Who can be told by nobody is named in the audit trail.
  */
+import { auditWrite } from '../audit/event.ts';
 import type { MasterKey } from '../keys/master-key.ts';
 import type { LogoutContent } from '../notices/content.ts';
-import { type Owed, planNotices } from '../notices/plan.ts';
+import { planNotices } from '../notices/plan.ts';
 import type { World } from '../world.ts';
-import type { DerivedSessions, Participant, Session } from './session.ts';
+import { owedKey, planRound } from './logout-round.ts';
+import type { DerivedSessions, Participant, Session, Telling } from './session.ts';
 
 /** Undefined where the service is not to be told. */
 export type LogoutMessage = (session: Session, participant: Participant) => Promise<LogoutContent | undefined>;
@@ -14,18 +17,55 @@ export type LogoutMessage = (session: Session, participant: Participant) => Prom
 /** A participant whose protocol has no message is left alone. */
 export type LogoutMessages = { readonly [Protocol in Participant['protocol']]?: LogoutMessage };
 
-export const tellParticipants = (world: World, masterKey: MasterKey, messages: LogoutMessages): DerivedSessions => ({
-  async planEnd(session) {
-    const owed = await Promise.all(session.participants.map((participant) => owedTo(messages, session, participant)));
-    return planNotices(world, masterKey, owed.flat());
+/** Whether a browser can tell the service. */
+export type BrowserWays = {
+  readonly [Protocol in Participant['protocol']]?: (participant: Participant) => Promise<boolean>;
+};
+
+export const tellParticipants = (
+  world: World,
+  masterKey: MasterKey,
+  messages: LogoutMessages,
+  browserWays: BrowserWays = {},
+): DerivedSessions => ({
+  async planEnd(session, telling = {}) {
+    const reached = await Promise.all(
+      session.participants.map((participant) => reach(messages, browserWays, session, participant, telling)),
+    );
+    const { id, accountId } = session;
+    const owed = reached.flatMap(({ participant: { connectionId }, content }) =>
+      content ? [{ kind: 'logout' as const, content, accountId, dedupeKey: owedKey(id, connectionId) }] : [],
+    );
+    const untold = reached.filter(({ isUntold }) => isUntold).map(({ participant }) => participant.connectionId);
+    const facts = { type: 'session.untold' as const, accountId, services: untold };
+    return [
+      ...(await planNotices(world, masterKey, owed)),
+      ...(untold.length === 0 ? [] : [auditWrite(world, { kind: 'system' }, facts)]),
+      ...planRound(world, session, telling, reached),
+    ];
   },
 
   planEndAccount: async () => [],
 });
 
-async function owedTo(messages: LogoutMessages, session: Session, participant: Participant): Promise<readonly Owed[]> {
-  const content = await messages[participant.protocol]?.(session, participant);
-  if (content === undefined) return [];
-  const { id, accountId } = session;
-  return [{ kind: 'logout', content, accountId, dedupeKey: `logout/${id}/${participant.connectionId}` }];
+export interface Reached {
+  readonly participant: Participant;
+  readonly content: LogoutContent | undefined;
+  readonly isForBrowser: boolean;
+  readonly isUntold: boolean;
+}
+
+async function reach(
+  messages: LogoutMessages,
+  browserWays: BrowserWays,
+  session: Session,
+  participant: Participant,
+  { askedBy, round }: Telling,
+): Promise<Reached> {
+  const { protocol, connectionId } = participant;
+  const isAsker = askedBy?.connectionId === connectionId;
+  const content = isAsker && askedBy.isAnswered ? undefined : await messages[protocol]?.(session, participant);
+  const isForBrowser =
+    round !== undefined && !(isAsker && askedBy.isAnswered) && (await browserWays[protocol]?.(participant)) === true;
+  return { participant, content, isForBrowser, isUntold: !isAsker && content === undefined && !isForBrowser };
 }

@@ -5,8 +5,8 @@
 import { hours } from '../../base/duration.ts';
 import { connections, isOidc, type OidcConnection } from '../../core/connections/connection.ts';
 import type { LiveRing } from '../../core/keys/live-ring.ts';
-import type { LogoutContent } from '../../core/notices/content.ts';
-import type { Envelope, Sender, SendOutcome } from '../../core/notices/sender.ts';
+import type { OidcLogoutContent } from '../../core/notices/content.ts';
+import type { Envelope, LogoutSender, SendOutcome } from '../../core/notices/sender.ts';
 import type { World } from '../../core/world.ts';
 import type { Outgoing } from '../../outgoing/open-outgoing.ts';
 import type { Answer } from '../../outgoing/outcome.ts';
@@ -25,7 +25,7 @@ export interface LogoutMeans {
  * nothing. A suspended one hears nothing while that lasts, and everything when it is over. Where the address was changed,
  * the new one is told: the old may be somebody else's by now.
  */
-export function logoutSender(means: LogoutMeans): Sender<'logout'> {
+export function logoutSender(means: LogoutMeans): LogoutSender<'oidc'> {
   return async (content, envelope, signal) => {
     const connection = await means.world.store.get(connections, content.connectionId);
     if (connection === undefined) return { kind: 'never', reason: 'connection.not_found' };
@@ -58,7 +58,7 @@ const longestRequest = 10_000;
 async function tokenFor(
   { world, issuer, ring }: LogoutMeans,
   { oidc }: OidcConnection,
-  { connectionId, sid, sub }: LogoutContent,
+  { connectionId, sid, sub }: OidcLogoutContent,
   { id }: Envelope,
 ): Promise<string> {
   const key = ring

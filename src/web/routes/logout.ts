@@ -3,7 +3,7 @@ import type Router from '@koa/router';
 import type Koa from 'koa';
 import type { Locale } from '../../base/locale.ts';
 import { type Connection, connections } from '../../core/connections/connection.ts';
-import { endSession } from '../../core/sessions/end.ts';
+import { endInRound } from '../../core/sessions/end-in-round.ts';
 import type { DerivedSessions, Session } from '../../core/sessions/session.ts';
 import type { World } from '../../core/world.ts';
 import type { PageKit } from '../page.ts';
@@ -28,12 +28,11 @@ export function logoutRoutes(
   router.post('/logout', async (ctx: Koa.Context) => {
     await page.form(ctx);
     const session = await page.visitors.session(ctx);
-    if (session) {
-      const { actor } = await page.visitors.visitor(ctx);
-      await endSession(world, derivedSessions, actor, session, 'logout');
-    }
-    page.visitors.forgetSession(ctx);
-    seeOther(ctx, '/logout/done');
+    const { actor } = await page.visitors.visitor(ctx);
+    const browserToken = world.ids.token();
+    const handle = session && (await endInRound(world, derivedSessions, session, { actor, browserToken }));
+    page.visitors.forgetSession(ctx, browserToken);
+    seeOther(ctx, handle === undefined ? '/logout/done' : `/logout/round/${handle}`);
   });
 
   router.get('/logout/done', (ctx: Koa.Context) => page.show(ctx, 'logout/done', { loginHref: '/login' }));
