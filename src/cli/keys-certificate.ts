@@ -20,7 +20,9 @@ export const addKeysCertificate = (parent: Command, run: Run): Command =>
       const [id] = call.args;
       const keys = await readKeys(store);
       const key = keys.find((one) =>
-        id === undefined ? one.use === 'saml-signing' && one.state === 'active' : one.id === id,
+        id === undefined
+          ? one.use === 'saml-signing' && one.algorithm === 'RS256' && one.state === 'active'
+          : one.id === id,
       );
       if (!key)
         return refusal(

@@ -1,6 +1,7 @@
 /** `keys list`: the keys of the installation, and what the calendar asks of each next. Never a key itself. */
 import { type Command, Option } from 'commander';
 import type { Instant } from '../base/clock.ts';
+import { pinnedKeys } from '../core/connections/pinned-keys.ts';
 import { isTurning } from '../core/keys/plan-rotation.ts';
 import { readCertificate } from '../core/keys/read-certificate.ts';
 import { type RingKey, readKeys } from '../core/keys/ring.ts';
@@ -13,8 +14,9 @@ import { addVerb, onGround, type Run } from './verb.ts';
 const words = {
   usage: 'list',
   summary: 'list the keys that sign, when each turns next, and the certificates',
-  more: 'A key is published as next, signs as active, and is published as retiring until what it signed has expired.',
-  json: '{ keys: [{ id, use, algorithm, serial, state, createdAt, since, next?: { kind: "succeed" | "activate" | "retire" | "drop", at }, certificate?: { fingerprint, from, until } }] }',
+  more: `A key is published as next, signs as active, and is published as retiring until what it signed has expired. One that a
+connection pins is kept for as long as it is pinned, and signs for that connection.`,
+  json: '{ keys: [{ id, use, algorithm, serial, state, createdAt, since, next?: { kind: "succeed" | "activate" | "retire" | "drop", at }, keptFor?: [connection], certificate?: { fingerprint, from, until } }] }',
 };
 
 const all = new Option('--all', 'those that are gone, too');
@@ -29,16 +31,17 @@ export const addKeysList = (parent: Command, run: Run): Command =>
         const reader = readerOf(call.terminal.environment, config);
         const now = clock.now();
         const known = await readKeys(store);
+        const pinned = await pinnedKeys({ store }, known);
         const listed = known
           .filter(({ state }) => call.options.all || state !== 'gone')
-          .map((key) => ({ key, next: nextTurn(key, known, turning.rules) }));
+          .map((key) => ({ key, next: nextTurn(key, known, { rules: turning.rules, pinned }) }));
         const rows = listed.map(({ key, next }) => [
           key.use,
           key.algorithm,
           String(key.serial),
           key.state,
           shownTime(key.since, reader),
-          nextSentence(key, next, now, reader),
+          pinnedSentence(pinned.get(key.id)) ?? nextSentence(key, next, now, reader),
         ]);
         const certified = listed.flatMap(({ key }) => {
           const read = readCertificate(key);
@@ -51,7 +54,7 @@ export const addKeysList = (parent: Command, run: Run): Command =>
             : []),
         ];
         return done(tables, {
-          keys: listed.map(({ key, next }) => jsonOf(key, next)),
+          keys: listed.map(({ key, next }) => ({ ...jsonOf(key, next), ...pinnedJson(pinned.get(key.id)) })),
         });
       }),
     [all],
@@ -63,6 +66,9 @@ const happenings: Readonly<Record<TurnKind, string>> = {
   retire: 'signs no more',
   drop: 'is gone',
 };
+
+const pinnedSentence = (by: readonly string[] | undefined): string | undefined => by && `is kept for ${by.join(', ')}`;
+const pinnedJson = (by: readonly string[] | undefined) => (by ? { keptFor: by } : {});
 
 function nextSentence({ use, state }: RingKey, next: NextTurn | undefined, now: Instant, reader: Reader): string {
   if (next) return `${happenings[next.kind]}: ${next.at <= now ? 'due now' : shownTime(next.at, reader)}`;

@@ -1,5 +1,6 @@
 /** `keys rotate`: what the calendar asks for now; in an emergency, the keys are replaced at once. */
 import { type Command, Option } from 'commander';
+import { pinnedKeys } from '../core/connections/pinned-keys.ts';
 import {
   keysAt,
   nextSerial,
@@ -51,7 +52,8 @@ const consequences: Readonly<Record<TurningUse, readonly string[]>> = {
   'token-sealing': ['- token-sealing: access tokens and codes that are out are refused; services ask for new ones;'],
   'saml-signing': [
     '- saml-signing: every SAML service refuses every login until it has the new metadata. Those that do not fetch it by',
-    '  themselves (Microsoft 365, and wherever a certificate was pasted) must be given it: `sekisho keys certificate`;',
+    '  themselves (Microsoft 365, and wherever a certificate was pasted) must be given it: `sekisho keys certificate`.',
+    '  Keys that connections pin are no exception;',
   ],
 };
 
@@ -82,12 +84,13 @@ export const addKeysRotate = (parent: Command, run: Run): Command =>
 async function followCalendar(call: Call<object>, world: World, { turning, config }: Ground): Promise<Report> {
   const { rules } = turning;
   const keys = await readKeys(world.store);
-  const steps = planRotation(keys, rules, world.clock.now());
+  const pinned = await pinnedKeys(world, keys);
+  const steps = planRotation(keys, rules, world.clock.now(), pinned);
   if (steps.length > 0) {
     await turnRing(world, turning, call.actor);
     return done(steps.map(stepSentence), { steps });
   }
-  const turns = keys.flatMap((key) => nextTurn(key, keys, rules)?.at ?? []);
+  const turns = keys.flatMap((key) => nextTurn(key, keys, { rules, pinned })?.at ?? []);
   if (turns.length === 0) return done(['Nothing is due.'], { steps });
   const next = Math.min(...turns);
   const shown = shownTime(next, readerOf(call.terminal.environment, config));

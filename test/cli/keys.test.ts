@@ -33,7 +33,8 @@ const turning = [
 ];
 const saml = 'saml-signing-rs256';
 const unturned = { 'pairwise-hs256-1': 'active', 'code-digest-hs256-1': 'active', 'audit-signing-eddsa-1': 'active' };
-const resting = { ...unturned, [`${saml}-1`]: 'active' };
+const certified = [saml, 'saml-signing-es256'];
+const resting = { ...unturned, 'saml-signing-rs256-1': 'active', 'saml-signing-es256-1': 'active' };
 const turned = (serial: number, state: string, ids: readonly string[] = turning) =>
   Object.fromEntries(ids.map((id) => [`${id}-${serial}`, state]));
 
@@ -67,8 +68,8 @@ describe('keys list', () => {
 
   it('leaves out what is gone, unless asked', async () => {
     await keys(['rotate', '--emergency', '--yes']);
-    expect(await json('list')).toHaveProperty('keys.length', 9);
-    expect(await json('list', '--all')).toHaveProperty('keys.length', 15);
+    expect(await json('list')).toHaveProperty('keys.length', 10);
+    expect(await json('list', '--all')).toHaveProperty('keys.length', 17);
   });
 });
 
@@ -120,7 +121,7 @@ describe('keys rotate --emergency', () => {
 
   it('replaces every key that turns at once, and drops the old ones', async () => {
     expect(await keys([...emergency, '--yes'])).toMatchObject({ exitCode: 0, err: '' });
-    expect(await ring()).toEqual({ ...unturned, ...turned(2, 'active', [...turning, saml]) });
+    expect(await ring()).toEqual({ ...unturned, ...turned(2, 'active', [...turning, ...certified]) });
   });
 
   it('names what it dropped for programs', async () => {
@@ -136,7 +137,7 @@ describe('keys rotate --emergency', () => {
     const { exitCode, err } = await keys(emergency, typing('rotate\n'));
     expect(exitCode).toBe(0);
     expect(err).toMatch(/people may have to sign in again;\n.*Type rotate to go on: $/s);
-    expect(await ring()).toEqual({ ...unturned, ...turned(2, 'active', [...turning, saml]) });
+    expect(await ring()).toEqual({ ...unturned, ...turned(2, 'active', [...turning, ...certified]) });
   });
 
   it.each([

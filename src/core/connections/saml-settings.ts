@@ -1,5 +1,5 @@
 /** What a connection by SAML 2.0 adds to the record. Protocol code maps it; nothing here is sent as it stands. */
-import type { AttributeName } from './attribute.ts';
+import type { AttributeName } from '../attributes/definition.ts';
 
 /** Where a response is taken (Metadata 2.4.4, AssertionConsumerService). */
 export interface SamlConsumer {
@@ -53,6 +53,8 @@ export interface SamlSettings {
   readonly pinnedKey?: string;
   /** Names of attributes where the service wants others than the installation's (a name alone, without a format). */
   readonly attributeNames?: Readonly<Record<string, string>>;
+  /** The names of levels that the service knows: it is told no other. Absent: it may be told any of the installation's. */
+  readonly contexts?: readonly string[];
   /**
    * The one place where a name goes out without its level: a login in which a trusted browser stood in for the second
    * factor is told as `mfa` under this name. Off unless an operator switched it on for this connection.

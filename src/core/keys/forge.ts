@@ -2,7 +2,7 @@
  * Makes the material of a new key: random bytes, or a pair; for SAML a pair with a certificate that it signs itself. Services
  * pin that certificate and look at nothing in it but the key; some refuse it after its end, so it outlasts its key.
  */
-import { createPrivateKey, createPublicKey, generateKeyPair } from 'node:crypto';
+import { createPublicKey, generateKeyPair, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
 import type { Instant } from '../../base/clock.ts';
 import { days } from '../../base/duration.ts';
@@ -50,22 +50,26 @@ export async function forgeKey(
         : await generate('ed25519');
   const secret = pair.privateKey.export({ type: 'pkcs8', format: 'der' });
   if (!isCertified) return { secret };
-  return { secret, certificate: await certify(secret, rule, world.ids, world.clock.now()) };
+  return { secret, certificate: await certify(pair.privateKey, rule, world.ids, world.clock.now()) };
 }
 
 /** Keys that were late in turning still have a certificate meanwhile. */
 const margin = days(180);
 /** A service whose clock is behind ours accepts it at once. */
 const skew = days(1);
-const signature = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' } as const;
+const signatures = {
+  rsa: { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' },
+  ec: { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' },
+} as const;
 
-async function certify(secret: Buffer, rule: CertificateRule, ids: Ids, now: Instant): Promise<RingCertificate> {
+async function certify(key: KeyObject, rule: CertificateRule, ids: Ids, now: Instant): Promise<RingCertificate> {
   // Only here: a start that makes no key need not load them. The second asks for the first.
   await import('reflect-metadata');
   const x509 = await import('@peculiar/x509');
-  const key = createPrivateKey({ key: secret, format: 'der', type: 'pkcs8' });
-  const privateKey = key.toCryptoKey(signature, true, ['sign']);
-  const publicKey = createPublicKey(key).toCryptoKey(signature, true, ['verify']);
+  const signature = signatures[key.asymmetricKeyType === 'ec' ? 'ec' : 'rsa'];
+  // The library means the browser's type of the same thing, wherever that is declared.
+  const privateKey = key.toCryptoKey(signature, true, ['sign']) as CryptoKey;
+  const publicKey = createPublicKey(key).toCryptoKey(signature, true, ['verify']) as CryptoKey;
   const endsAt = now + rule.publishAhead + rule.period + rule.keepRetired + margin;
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({
     // X.520: a common name has at most 64 characters; the whole name stands below.

@@ -7,6 +7,7 @@ import { DomainError } from '../../base/errors.ts';
 
 export type KeyPurpose =
   | 'attempts'
+  | 'certificate-reports'
   | 'factors'
   | 'passkey-challenges'
   | 'private-keys'

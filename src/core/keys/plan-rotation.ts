@@ -43,8 +43,15 @@ export const rotationRules = (tokens: RotationRule, certificates: RotationRule):
   'saml-signing': certificates,
 });
 
-export function planRotation(keys: readonly RingKey[], rules: RotationRules, now: Instant): readonly RotationStep[] {
-  return placesOf(keys).flatMap((place) => planPlace(place, keysAt(keys, place), rules[place.use], now));
+/** `pinned`: keys that a service was given by hand, by id. They go on signing for it, so they are never dropped. */
+export function planRotation(
+  keys: readonly RingKey[],
+  rules: RotationRules,
+  now: Instant,
+  pinned: Pick<ReadonlySet<string>, 'has'> = new Set(),
+): readonly RotationStep[] {
+  const steps = placesOf(keys).flatMap((place) => planPlace(place, keysAt(keys, place), rules[place.use], now));
+  return steps.filter((step) => step.kind !== 'drop' || !pinned.has(step.id));
 }
 
 function planPlace(place: RingPlace, keys: readonly RingKey[], rule: RotationRule, now: Instant): RotationStep[] {

@@ -70,6 +70,7 @@ const firstKeys: readonly (readonly [RingUse, RingAlgorithm])[] = [
   ['cookie-signing', 'HS256'],
   ['token-sealing', 'HS256'],
   ['saml-signing', 'RS256'],
+  ['saml-signing', 'ES256'],
   ['pairwise', 'HS256'],
   ['code-digest', 'HS256'],
   ['audit-signing', 'EdDSA'],
@@ -79,7 +80,9 @@ const firstKeys: readonly (readonly [RingUse, RingAlgorithm])[] = [
 export async function openRing(world: World, means: ForgeMeans): Promise<readonly OpenedKey[]> {
   const { masterKey } = means;
   const found = await readRing(world, masterKey);
-  const missing = firstKeys.filter(([use]) => !found.some((key) => key.use === use));
+  const missing = firstKeys.filter(
+    ([use, algorithm]) => !found.some((key) => key.use === use && key.algorithm === algorithm),
+  );
   if (missing.length === 0) return found;
   const made = await Promise.all(
     missing.map(([use, algorithm]) => makeKey(world, means, { use, algorithm, serial: 1 }, 'active')),

@@ -1,6 +1,7 @@
 /** Carries a rotation out: on its calendar, or at once because a key may be known to somebody. */
 import { insert, replace, type Stored, type Write } from '../../store/port.ts';
 import { type Actor, auditWrite } from '../audit/event.ts';
+import { pinnedKeys } from '../connections/pinned-keys.ts';
 import type { World } from '../world.ts';
 import { keysAt, nextSerial, placesOf, planRotation, type RotationRules, type TurningUse } from './plan-rotation.ts';
 import { type ForgeMeans, keyRing, makeKey, type RingKey, type RingState, readKeys } from './ring.ts';
@@ -16,7 +17,7 @@ export interface TurnMeans extends ForgeMeans {
  */
 export async function turnRing(world: World, means: TurnMeans, actor: Actor): Promise<number> {
   const keys = await readKeys(world.store);
-  const steps = planRotation(keys, means.rules, world.clock.now());
+  const steps = planRotation(keys, means.rules, world.clock.now(), await pinnedKeys(world, keys));
   const byId = new Map(keys.map((key) => [key.id, key]));
   const writes: Write[] = [];
   for (const step of steps) {
@@ -34,7 +35,7 @@ export async function turnRing(world: World, means: TurnMeans, actor: Actor): Pr
 /**
  * Every key of these uses is replaced at once by one that nobody has seen, and is gone: what it signed is refused from the
  * next moment on. People log in again; services fetch the keys again when they meet one they do not know, and those that
- * speak SAML refuse every login until they have the new metadata.
+ * speak SAML refuse every login until they have the new metadata. A key that a connection pins is no exception.
  */
 export async function turnRingNow(
   world: World,

@@ -44,6 +44,15 @@ describe('a key for SAML', () => {
     expect(read.validFromDate.getTime()).toBe(clock.now() - days(1));
   });
 
+  it('can be one on the curve P-256, for services that ask for it', async () => {
+    const made = await forgeKey({ algorithm: 'ES256', isCertified: true }, rule, { ids: systemIds, clock });
+    const read = new X509Certificate(Buffer.from(made.certificate?.der ?? '', 'base64'));
+    expect(read.checkPrivateKey(createPrivateKey({ key: made.secret, format: 'der', type: 'pkcs8' }))).toBe(true);
+    expect(read.verify(read.publicKey)).toBe(true);
+    expect(read.signatureAlgorithm).toBe('ecdsa-with-SHA256');
+    expect(read.publicKey.asymmetricKeyDetails?.namedCurve).toBe('prime256v1');
+  });
+
   it('is as long as configured', async () => {
     const { read } = await forged(rule.host, 3072);
     expect(read.publicKey.asymmetricKeyDetails?.modulusLength).toBe(3072);

@@ -150,7 +150,7 @@ describe('a process that turns the master key', () => {
       ends.push(await runTurn(path, folder, killAfter));
       const keys = loadMasterKey(folder, systemIds);
       await followUse(world, keys);
-      expect(await readRing(world, keys)).toHaveLength(9);
+      expect(await readRing(world, keys)).toHaveLength(10);
     }
     expect(ends.filter((isWhole) => !isWhole).length).toBeGreaterThanOrEqual(4);
     expect(await runTurn(path, folder, Number.POSITIVE_INFINITY)).toBe(true);
@@ -158,7 +158,7 @@ describe('a process that turns the master key', () => {
     await followUse(world, keys);
     const turn = { world, masterKey: keys, places: [sealedKeys, sealedNotices], actor };
     expect(await stageOf(turn)).toEqual({ kind: 'resting' });
-    expect(await countUnder(turn, keys.id)).toEqual({ keys: 9, notices: 400 });
+    expect(await countUnder(turn, keys.id)).toEqual({ keys: 10, notices: 400 });
     expect(readdirSync(folder).sort()).toContain(`master-${oldId}.retired`);
     await store.close();
   }, 60_000);

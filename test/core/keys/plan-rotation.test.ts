@@ -97,6 +97,14 @@ describe('planRotation', () => {
     expect(planRotation(both, rules, days(3285))).toMatchObject([{ kind: 'activate', id: 'saml-signing-rs256-2' }]);
   });
 
+  it('drops no key that a service pins, and lets it go when none does any more', () => {
+    const ring = [key(1, 'retiring', 0, 'saml-signing'), key(2, 'active', 0, 'saml-signing')];
+    expect(planRotation(ring, rules, days(400), new Set(['saml-signing-rs256-1']))).toEqual([]);
+    expect(planRotation(ring, rules, days(400), new Set(['saml-signing-rs256-2']))).toEqual([
+      { kind: 'drop', id: 'saml-signing-rs256-1' },
+    ]);
+  });
+
   it('lets no key sign past its certificate, whatever the rule has become since', () => {
     const ending = { ...key(1, 'active', 0, 'saml-signing'), certificate: { der: '', endsAt: days(1000) } };
     expect(planRotation([ending], rules, days(790) - 1)).toEqual([]);

@@ -19,6 +19,7 @@ describe('openRing', () => {
       'code-digest HS256 active',
       'cookie-signing HS256 active',
       'pairwise HS256 active',
+      'saml-signing ES256 active',
       'saml-signing RS256 active',
       'token-sealing HS256 active',
       'token-signing ES256 active',
@@ -42,6 +43,13 @@ describe('openRing', () => {
     expect(reopened.map(({ id }) => id).sort()).toEqual(made.map(({ id }) => id).sort());
     const kept = (ring: readonly OpenedKey[]) => contents(ring.filter(({ use }) => use !== 'audit-signing'));
     expect(kept(reopened)).toEqual(kept(made));
+  });
+
+  it('makes the key of an algorithm that an older version did not use, beside the one that it did', async () => {
+    const { store } = fresh().world;
+    const made = await open();
+    await store.commit([remove(keyRing, 'saml-signing-es256-1')]);
+    expect((await open()).map(({ id }) => id).sort()).toEqual(made.map(({ id }) => id).sort());
   });
 
   it('agrees on one ring when two start at once on an empty store', async () => {

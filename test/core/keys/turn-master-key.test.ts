@@ -185,7 +185,7 @@ describe('other processes, while the master key turns', () => {
       await turnToEnd(stage.turnOf(near));
       await followUse(world(), far);
       expect(far.id).toBe(next);
-      expect(await readRing(world(), far)).toHaveLength(9);
+      expect(await readRing(world(), far)).toHaveLength(10);
       expect(await stageOf(stage.turnOf(far))).toEqual({ kind: 'left_over', ids: [oldId] });
       far.directory.retire(oldId);
       expect(await stageOf(stage.turnOf(far))).toEqual({ kind: 'resting' });
