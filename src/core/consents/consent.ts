@@ -1,7 +1,7 @@
 /** What a person allowed a service to receive. A changed list of attributes is a new question. */
 import type { Instant } from '../../base/clock.ts';
 import { type Collection, insert, replace, type Store, type Stored, type Write } from '../../store/port.ts';
-import type { AttributeName } from '../connections/attribute.ts';
+import type { AttributeName } from '../attributes/definition.ts';
 
 export interface Consent {
   /** `<account id>:<connection id>`. */

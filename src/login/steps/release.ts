@@ -1,10 +1,11 @@
 /** What the service will receive, with the values, before it receives them: where the connection asks the person. */
+
+import { readAttribute } from '../../core/attributes/readers.ts';
 import { auditWrite } from '../../core/audit/event.ts';
-import { readAttribute } from '../../core/connections/attribute.ts';
 import { consentOf, consentWrite } from '../../core/consents/consent.ts';
-import { attributeLabel, attributeWords } from '../../i18n/attribute-words.ts';
+import { attributeWords } from '../../i18n/attribute-words.ts';
 import type { Situation } from '../facts.ts';
-import { attributeSource, serviceOf } from '../shown-connection.ts';
+import { serviceOf } from '../shown-connection.ts';
 import type { Step } from '../step.ts';
 
 export const release = {
@@ -18,20 +19,22 @@ export const release = {
     return connection.consent === 'always' || !subject.hasConsented;
   },
 
-  show({ config }, { request, connection, subject, now }, { locale }) {
+  show({ attributes }, { request, connection, subject, now }, { locale }) {
     if (!connection || !subject) throw new Error('the release step is shown for a person and a service');
-    const source = attributeSource(config, subject, now, locale);
+    const source = attributes.sourceOf(subject, { now, locale, connection });
     return {
       service: serviceOf(connection, locale),
       consent: connection.consent === 'always' ? ('always' as const) : ('once' as const),
       attributes: connection.release
         .filter(({ attribute }) => request.attributes.includes(attribute))
         .flatMap(({ attribute, required, reason }) => {
-          const value = readAttribute(attribute, source);
+          const definition = attributes.definitions.get(attribute);
+          if (!definition) return [];
+          const value = readAttribute(definition, source);
           if (value === undefined) return [];
-          const label = attributeLabel(attribute, locale);
-          const shown = attributeWords(attribute, value, locale);
-          return [{ label, value: shown, required, ...(reason ? { reason: reason[locale] } : {}) }];
+          const shown = attributeWords(definition, value, locale);
+          const because = reason ? { reason: reason[locale] } : {};
+          return [{ label: definition.label[locale], value: shown, required, ...because }];
         }),
     };
   },

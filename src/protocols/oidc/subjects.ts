@@ -1,10 +1,10 @@
 /**
- * Subject identifiers (OIDC Core 8). Public: the account's own id. Pairwise: an HMAC over sector and account under a
- * key of the ring that never turns, since every service's records hang on it.
+ * Subject identifiers (OIDC Core 8). Public: the account's own id. Pairwise: the pseudonym of the account in the service's
+ * sector.
  */
-import { createHmac } from 'node:crypto';
 import type { OidcConnection } from '../../core/connections/connection.ts';
-import { activeKey, type OpenedKey } from '../../core/keys/ring.ts';
+import { pseudonymUnder } from '../../core/keys/pseudonym.ts';
+import type { OpenedKey } from '../../core/keys/ring.ts';
 import type { NamedAccount } from '../../login/request.ts';
 
 export interface Subjects {
@@ -12,11 +12,8 @@ export interface Subjects {
 }
 
 export function subjectsOf(ring: readonly OpenedKey[]): Subjects {
-  const { key } = activeKey(ring, 'pairwise');
-  return {
-    pairwise: (accountId, sector) =>
-      createHmac('sha256', key).update(`${sector.length}:${sector}${accountId}`).digest('base64url'),
-  };
+  const pseudonym = pseudonymUnder(ring);
+  return { pairwise: (accountId, sector) => pseudonym(accountId, sector).toString('base64url') };
 }
 
 /** Whom a service means by a subject; whether there is such an account, the login finds out. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { AttributeName } from '../../../src/core/connections/attribute.ts';
+import type { AttributeName } from '../../../src/core/attributes/definition.ts';
 import { type Consent, consentOf, consents, consentWrite, covers } from '../../../src/core/consents/consent.ts';
 import { freshWorld } from '../fresh-world.ts';
 import { startInstant } from '../sample-records.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { consentOf } from '../../../src/core/consents/consent.ts';
 import { release } from '../../../src/login/steps/release.ts';
+import { sampleSamlConnection } from '../../core/connections/sample-saml-connection.ts';
 import { sampleAccount, sampleConnection, startInstant } from '../../core/sample-records.ts';
 import { answerOf, freshLogin } from '../fresh-login.ts';
 import { asStored, sampleRequest, sampleSituation, sampleSubject, strangerSituation } from '../sample-situation.ts';
@@ -83,6 +84,31 @@ describe('the release', () => {
     it('without what the person does not have', () => {
       const { universityMail: _mail, ...account } = sampleAccount();
       expect(show({ ...asking, subject: sampleSubject({ account: asStored(account) }) }).attributes).toHaveLength(1);
+    });
+
+    it('with the names that the definitions have, in the language of the pages', () => {
+      expect(show().attributes.map(({ label }) => label)).toEqual(['氏名', '大学のメールアドレス']);
+      expect(show(asking, 'en').attributes.map(({ label }) => label)).toEqual(['Name', 'University e-mail address']);
+    });
+
+    it('without what nobody defines any longer', () => {
+      const connection = sampleConnection({ release: [{ attribute: 'gone', required: true }] });
+      const request = sampleRequest({ attributes: ['gone'] });
+      expect(show({ ...asking, connection, request }).attributes).toEqual([]);
+    });
+
+    it('with the values that a service by SAML is told, whatever the language of the pages', () => {
+      const attributes = ['displayName', 'jaDisplayName', 'targetedId'];
+      const connection = sampleSamlConnection({
+        consent: 'once',
+        release: attributes.map((attribute) => ({ attribute, required: true })),
+      });
+      const shown = show({ ...asking, connection, request: sampleRequest({ attributes }) }).attributes;
+      expect(shown.map(({ value }) => value)).toEqual([
+        'Hanako Kyoto',
+        '京都 花子',
+        'JKuCHwYYGcp_GmV3UCN458r4T0nhsoMO1xw0gSB7iz4',
+      ]);
     });
 
     it('with the reason that the service gave', () => {
