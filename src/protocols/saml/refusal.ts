@@ -21,6 +21,8 @@ export const refusalReasons = [
   'destination_wrong',
   'time_wrong',
   'replayed',
+  /** It came back too often within a short while: our answer is not what it waits for. */
+  'looping',
   'consumer_unknown',
   'binding_unsupported',
   'name_id_refused',
@@ -52,9 +54,14 @@ export class SamlRefusal extends Error {
     detail: string,
     options: { readonly status?: SamlStatus; readonly cause?: unknown } = {},
   ) {
-    super(detail, options.cause === undefined ? {} : { cause: options.cause });
+    super(shortened(detail), options.cause === undefined ? {} : { cause: options.cause });
     this.name = 'SamlRefusal';
     this.reason = reason;
     this.status = options.status;
   }
 }
+
+/** It goes to a page, to the log and to the service, and a stranger's message may have put a name of any length into it. */
+const shortened = (detail: string): string =>
+  detail.length > longestDetail ? `${detail.slice(0, longestDetail).toWellFormed()}…` : detail;
+const longestDetail = 300;

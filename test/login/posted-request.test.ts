@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { digestOf } from '../../../src/base/digest.ts';
-import { minutes } from '../../../src/base/duration.ts';
-import { keepPosted, postedRequests, readPosted } from '../../../src/protocols/oidc/posted-request.ts';
-import { freshWorld } from '../../core/fresh-world.ts';
+import { digestOf } from '../../src/base/digest.ts';
+import { minutes } from '../../src/base/duration.ts';
+import { keepPosted, postedRequests, readPosted } from '../../src/login/posted-request.ts';
+import { freshWorld } from '../core/fresh-world.ts';
 
 describe('a posted request', () => {
   const fresh = freshWorld(postedRequests);

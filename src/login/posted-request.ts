@@ -1,12 +1,12 @@
 /**
- * An authorization or log-out request that came by POST. Cookies are Lax, so the browser sent none with it: the
- * parameters are kept and the browser is sent to the same address by GET, with its cookies (RFC 9110, 15.4.4).
+ * A request of a service that the browser brought by POST, in either protocol. Cookies are Lax, so the browser sent none
+ * with it: the parameters are kept and the browser is sent to the same address by GET, with its cookies (RFC 9110, 15.4.4).
  */
-import type { Instant } from '../../base/clock.ts';
-import { digestOf } from '../../base/digest.ts';
-import { minutes } from '../../base/duration.ts';
-import type { World } from '../../core/world.ts';
-import { type Collection, insert } from '../../store/port.ts';
+import type { Instant } from '../base/clock.ts';
+import { digestOf } from '../base/digest.ts';
+import { minutes } from '../base/duration.ts';
+import type { World } from '../core/world.ts';
+import { type Collection, insert } from '../store/port.ts';
 
 interface PostedRequest {
   readonly id: string;

@@ -1,0 +1,34 @@
+/** What protocols/saml answers a browser, as a page or a redirect. */
+import type Koa from 'koa';
+import type { Pages } from '../protocols/oidc/pages.ts';
+import type { Answer } from '../protocols/saml/answer.ts';
+import { errorStatus } from './error-status.ts';
+import { refusalCodes } from './refusal-codes.ts';
+
+export type SamlAnswering = (ctx: Koa.Context, answered: Answer) => Promise<void>;
+
+export const answerSaml =
+  (pages: Pages): SamlAnswering =>
+  async (ctx, answered) => {
+    // Bindings 3.5.5.1: no cache keeps a message, or answers with it.
+    ctx.set('Cache-Control', 'no-store');
+    ctx.set('Pragma', 'no-cache');
+    if (answered.kind === 'redirect') {
+      ctx.redirect(answered.to);
+      ctx.status = 303;
+      return;
+    }
+    ctx.type = 'html';
+    if (answered.kind === 'form') {
+      const { action, connection } = answered;
+      const fields = Object.entries(answered.fields).map(([name, value]) => ({ name, value }));
+      ctx.body = await pages.postBack(ctx, { action, fields, connection });
+      return;
+    }
+    const { refusal, connection } = answered;
+    const code = refusalCodes[refusal.reason];
+    const status = errorStatus[code];
+    const detail = `${refusal.reason}: ${refusal.message}`;
+    ctx.status = status;
+    ctx.body = await pages.error(ctx, { status, code, detail, cause: refusal, ...(connection ? { connection } : {}) });
+  };
