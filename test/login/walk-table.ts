@@ -281,8 +281,11 @@ export type Walk = readonly [
   passive: string,
 ];
 
-export const walks: readonly Walk[] = table
-  .trim()
-  .split('\n')
-  .filter((line) => line !== '')
-  .map((line) => line.split('|').map((cell) => cell.trim()) as unknown as Walk);
+export const walksIn = (written: string): readonly Walk[] =>
+  written
+    .trim()
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => line.split('|').map((cell) => cell.trim()) as unknown as Walk);
+
+export const walks = walksIn(table);

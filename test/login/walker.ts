@@ -9,6 +9,7 @@ import { openContent } from '../../src/core/notices/sealed-content.ts';
 import type { Session } from '../../src/core/sessions/session.ts';
 import { type Position, type Shown, subjectIn, type Visitor } from '../../src/login/login.ts';
 import type { LoginRequest } from '../../src/login/request.ts';
+import { offeredWays } from '../../src/login/second-factor.ts';
 import { enrolFactor } from '../../src/login/steps/enrol-factor.ts';
 import { enrolTotp } from '../../src/login/steps/enrol-totp.ts';
 import type { Stored } from '../../src/store/port.ts';
@@ -17,8 +18,10 @@ import { startInstant } from '../core/sample-records.ts';
 import { authenticatorApp, heldApp, sampleSecret } from '../support/authenticator-app.ts';
 import { goodPassword } from '../support/sekisho.ts';
 import { makePasskey } from '../support/software-authenticator.ts';
+import { reportFor } from './certified.ts';
 import { answerOf, type FreshLogin } from './fresh-login.ts';
 import { ceremonyAt, handle, type StoredPasskey, storePasskey } from './passkey-visit.ts';
+import { sampleOrigin } from './sample-situation.ts';
 
 export type Fields = Readonly<Record<string, string>>;
 
@@ -46,6 +49,8 @@ export interface Walker {
   /** The right answer to what is shown. */
   rightAnswer(position: Position): Promise<Fields>;
   visitor(): Promise<Visitor & { readonly browserToken: string }>;
+  /** From here on the browser is there. */
+  goTo(origin: Partial<Visitor>): void;
 }
 
 export async function openWalker(
@@ -58,7 +63,8 @@ export async function openWalker(
   });
   const stored = await storeHeld(fresh, held);
   let session: Stored<Session> | undefined;
-  const visitor = () => fresh.visitor(session ? { session } : {});
+  let origin: Partial<Visitor> = sampleOrigin;
+  const visitor = () => fresh.visitor({ ...origin, ...(session ? { session } : {}) });
 
   async function mailedCode(): Promise<string> {
     const { records } = await world.store.find(notices, { index: 'byDedupeKey', limit: 1000 });
@@ -89,7 +95,11 @@ export async function openWalker(
     'mail-code': async () => ({ code: await mailedCode() }),
     'recovery-code': async () => ({ code: stored.recoveryCodes[0] ?? '' }),
     'temporary-pass': async () => ({ code: stored.pass }),
-    'choose-factor': async () => ({ choice: 'totp' }),
+    'choose-factor': async ({ situation }) => {
+      const ways = offeredWays(situation);
+      return { choice: ways.includes('totp') ? 'totp' : (ways[0] ?? '') };
+    },
+    certificate: async ({ situation }) => ({ report: reportFor(fresh, situation) }),
     'enrol-factor': async ({ situation }) => {
       const { kinds } = enrolFactor.show(means, situation, { locale: 'en' });
       return { choice: kinds.includes('totp') ? 'totp' : (kinds[0] ?? '') };
@@ -111,6 +121,9 @@ export async function openWalker(
 
   return {
     visitor,
+    goTo(there) {
+      origin = there;
+    },
     async begin(request, known) {
       session = known;
       return login.begin(handle, request, await visitor());

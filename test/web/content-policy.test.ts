@@ -26,6 +26,19 @@ describe('contentPolicy', () => {
   });
 });
 
+describe('contentPolicy of a page that tells services in frames', () => {
+  it('lets stand in frames what is named and our own, each once, and lets the page be asked for again', () => {
+    const frames = ['https://kumoi.example', 'https://kumoi.example'];
+    const policy = directives(contentPolicy([], { frames, asksAgain: true }));
+    expect(policy).toMatchObject({ 'frame-src': "'self' https://kumoi.example", 'connect-src': "'self'" });
+    expect(policy['frame-ancestors']).toBe("'none'");
+  });
+
+  it('lets stand in a frame of ours what says so', () => {
+    expect(directives(contentPolicy([], { isFramed: true }))['frame-ancestors']).toBe("'self'");
+  });
+});
+
 describe('loginTargets and logoutTargets', () => {
   const redirectUris = [
     'https://kulasis.example:8443/callback?a=b',

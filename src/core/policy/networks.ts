@@ -1,0 +1,20 @@
+/** Whether an address lies in one of some networks. */
+import { BlockList, isIP } from 'node:net';
+
+/** `unreadable`: the text is no address, so that nobody knows where it lies. */
+export type Whereabouts = 'inside' | 'outside' | 'unreadable';
+
+/** `networks` in CIDR form. */
+export function whereaboutsIn(networks: readonly string[]): (address: string) => Whereabouts {
+  const list = new BlockList();
+  for (const network of networks) {
+    const [address = '', length = ''] = network.split('/');
+    list.addSubnet(address, Number(length), familyOf(address));
+  }
+  return (address) => {
+    if (isIP(address) === 0) return 'unreadable';
+    return list.check(address, familyOf(address)) ? 'inside' : 'outside';
+  };
+}
+
+const familyOf = (address: string) => (isIP(address) === 6 ? 'ipv6' : 'ipv4');

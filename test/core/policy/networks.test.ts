@@ -1,0 +1,20 @@
+import { describe, expect, it } from '@jest/globals';
+import { type Whereabouts, whereaboutsIn } from '../../../src/core/policy/networks.ts';
+
+describe('whereaboutsIn', () => {
+  const where = whereaboutsIn(['10.0.0.0/8', '192.0.2.7/32', '2001:db8::/32']);
+
+  it.each<[Whereabouts, string]>([
+    ['inside', '10.255.0.1'],
+    ['inside', '192.0.2.7'],
+    ['outside', '192.0.2.8'],
+    ['inside', '2001:db8:1::2'],
+    ['outside', '2001:db9::2'],
+    ['inside', '::ffff:10.0.0.1'],
+    ['unreadable', ''],
+    ['unreadable', 'unknown'],
+    ['unreadable', '10.0.0.1, 10.0.0.2'],
+  ])('says %s of %j', (expected, address) => {
+    expect(where(address)).toBe(expected);
+  });
+});
