@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { configuredPasskeys } from '../../src/login/configured-passkeys.ts';
+import { configuredPasskeys, isPasskeySite } from '../../src/login/configured-passkeys.ts';
 import { testConfig } from '../support/sekisho.ts';
 
 function ruleOf(issuer: string, environment: Readonly<Record<string, string>> = {}) {
@@ -20,6 +20,16 @@ describe('passkeys by configuration', () => {
 
   it('belong to localhost in a demonstration, whatever the port', () => {
     expect(ruleOf('http://localhost:3000')).toMatchObject({ site: 'localhost', origins: ['http://localhost:3000'] });
+  });
+
+  it.each([
+    ['https://auth.kyoto-u.ac.jp', true],
+    ['http://localhost:3000', true],
+    ['http://127.0.0.1:3000', false],
+    ['http://[::1]:3000', false],
+  ])('are taken at a name and not at an address: %s', (issuer, isTaken) => {
+    const config = testConfig('/nowhere');
+    expect(isPasskeySite({ ...config, server: { ...config.server, issuer } })).toBe(isTaken);
   });
 
   it('are used in other places that are named, and are of the products that are named', () => {

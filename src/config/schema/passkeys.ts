@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { notAsDescribed } from '../../base/document/fields/not-as-described.ts';
 import { aaguid } from './fields/aaguid.ts';
 
+const pemFiles = () => z.array(z.string().min(1).meta({ words: 'the path of a PEM file' }));
+
 /** Of a page, or of an Android application: `android:apk-key-hash:` and the SHA-256 of its certificate. */
 const origin = () =>
   z
@@ -24,8 +26,33 @@ export const passkeys = z
       .enum(['none', 'required'])
       .prefault('none')
       .describe(
-        'required refuses passkeys that bring no certificate of their product; those of telephones and password managers mostly do not. The certificate is checked in itself, and not against its maker.',
+        'required refuses passkeys that bring no certificate of their product; those of telephones and password managers mostly do not. Where metadata or roots name the makers, it must be of one of them; otherwise anybody can make one.',
       ),
+    metadata: z
+      .strictObject({
+        file: z
+          .string()
+          .min(1)
+          .meta({ words: 'the path of a file' })
+          .describe(
+            'As it was fetched from https://mds3.fidoalliance.org/. Read at the start; the doctor says when there is a newer one.',
+          ),
+        roots: pemFiles()
+          .min(1)
+          .describe('To which its signature must lead: that of FIDO to the root of GlobalSign, a PEM file.'),
+        signer: z
+          .string()
+          .min(1)
+          .prefault('mds.fidoalliance.org')
+          .describe('The host name in the certificate that it is signed with.'),
+      })
+      .exactOptional()
+      .describe(
+        'The list of authenticators of the FIDO Alliance (Metadata Service 3). A product is refused that it does not know, unless roots do, or of which it says that it was revoked or can be broken.',
+      ),
+    roots: pemFiles()
+      .prefault([])
+      .describe('Makers that are believed besides: PEM files with their root certificates.'),
     allowed: z
       .array(aaguid())
       .prefault([])

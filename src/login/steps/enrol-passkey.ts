@@ -3,10 +3,11 @@ import type { UseOf } from '../../core/credentials/factor-use.ts';
 import { attestedProduct } from '../../core/credentials/passkeys/passkey-held.ts';
 import { registerPasskey, registrationOptions } from '../../core/credentials/passkeys/passkey-registration.ts';
 import { displayName } from '../../core/people/person.ts';
+import { askedBecause } from '../asked-because.ts';
 import { configuredPasskeys } from '../configured-passkeys.ts';
 import { planEnrol } from '../enrol.ts';
 import { challengeOf } from '../passkey-turn.ts';
-import { missing, openKinds } from '../second-factor.ts';
+import { openKinds } from '../second-factor.ts';
 import { serviceOf } from '../shown-connection.ts';
 import { shownProblem } from '../shown-problem.ts';
 import type { Step } from '../step.ts';
@@ -21,7 +22,6 @@ export const enrolPasskey = {
     const { world, config } = means;
     const { connection, subject } = situation;
     if (!subject) throw new Error('a passkey is made for nobody');
-    const because = missing(situation)?.reason;
     const owner = {
       accountId: subject.account.id,
       loginName: subject.account.loginName,
@@ -30,7 +30,7 @@ export const enrolPasskey = {
     };
     return {
       ...(connection ? { service: serviceOf(connection, locale) } : {}),
-      ...(because === undefined ? {} : { because }),
+      ...askedBecause(situation, locale),
       options: await registrationOptions(world, configuredPasskeys(config), owner, challengeOf(means, situation)),
       hasOtherKinds: openKinds(situation).length > 1,
       ...shownProblem(problem, world.clock.now()),
@@ -47,7 +47,7 @@ export const enrolPasskey = {
     }
     const answered = answer('passkey');
     if (answered === '') return { kind: 'problem', problem: { kind: 'incomplete' } };
-    const registration = await registerPasskey(world, configuredPasskeys(config), {
+    const registration = await registerPasskey(world, configuredPasskeys(config, means.passkeyMakers), {
       accountId: subject.account.id,
       challenge: challengeOf(means, situation),
       unnamed: answer('unnamed'),

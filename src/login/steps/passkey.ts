@@ -1,8 +1,9 @@
 /** A passkey of the account as second factor: asked for by the page at once, and again when the person wishes. */
 import { assertionOptions } from '../../core/credentials/passkeys/passkey-assertion.ts';
+import { askedBecause } from '../asked-because.ts';
 import { configuredPasskeys } from '../configured-passkeys.ts';
 import { challengeOf, takePasskey } from '../passkey-turn.ts';
-import { missing, openWays, wayDue } from '../second-factor.ts';
+import { offeredWays, wayDue } from '../second-factor.ts';
 import { serviceOf } from '../shown-connection.ts';
 import { shownProblem } from '../shown-problem.ts';
 import type { Step } from '../step.ts';
@@ -16,14 +17,13 @@ export const passkey = {
   async show(means, situation, { locale, problem }) {
     const { world, config } = means;
     const { connection, subject } = situation;
-    const because = missing(situation)?.reason;
     const rule = configuredPasskeys(config);
     const challenge = challengeOf(means, situation);
     return {
       ...(connection ? { service: serviceOf(connection, locale) } : {}),
-      ...(because === undefined ? {} : { because }),
+      ...askedBecause(situation, locale),
       options: await assertionOptions(world, rule, challenge, subject?.account.id),
-      hasOtherWays: openWays(situation).length > 1,
+      hasOtherWays: offeredWays(situation).length > 1,
       ...shownProblem(problem, world.clock.now()),
     };
   },

@@ -1,9 +1,14 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { credentialsOf, type PasskeyCredential } from '../../../src/core/credentials/credential.ts';
+import { openPasskeyMakers, type PasskeyMakers } from '../../../src/core/credentials/passkeys/passkey-makers.ts';
 import { enrolPasskey } from '../../../src/login/steps/enrol-passkey.ts';
 import { startInstant } from '../../core/sample-records.ts';
+import { openMaker } from '../../support/passkey-makers.ts';
 import { makePasskey } from '../../support/software-authenticator.ts';
-import { freshLogin, rightAnswer } from '../fresh-login.ts';
+import { answerOf, freshLogin, rightAnswer } from '../fresh-login.ts';
 import { ceremonyAt, handle, send, stepOf } from '../passkey-visit.ts';
 import { sampleRequest } from '../sample-situation.ts';
 
@@ -19,6 +24,17 @@ async function arrive() {
   const known = await fresh().login.answer(handle, shown, rightAnswer, visitor);
   const at = await send(fresh(), visitor, known, { choice: 'passkey' });
   return { visitor, at };
+}
+
+/** Whose root is in a file. */
+async function makersIn(pem: string): Promise<PasskeyMakers> {
+  const folder = mkdtempSync(join(tmpdir(), 'sekisho-makers-'));
+  try {
+    writeFileSync(join(folder, 'root.pem'), pem);
+    return await openPasskeyMakers(fresh().world, { roots: [join(folder, 'root.pem')] });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 const heldPasskeys = async (): Promise<readonly PasskeyCredential[]> =>
@@ -47,6 +63,20 @@ describe('making a passkey in the middle of a login', () => {
       outcome: { kind: 'granted', factors: [{ kind: 'password' }, { kind: 'passkey', isSynced: true }] },
     });
     expect(await fresh().audited()).toContainEqual({ type: 'factor.added', accountId: 'account-1', kind: 'passkey' });
+  });
+
+  it('stores none of which no maker that is named says what it is', async () => {
+    const { visitor, at } = await arrive();
+    const config = { ...fresh().config, passkeys: { ...fresh().config.passkeys, attestation: 'required' as const } };
+    const maker = await openMaker();
+    const voucher = await maker.issue();
+    const passkey = JSON.stringify(makePasskey('account-1').registration({ ...ceremonyAt(fresh(), at), voucher }));
+    const end = async ({ pem }: { readonly pem: string }) => {
+      const means = { ...fresh().means, config, passkeyMakers: await makersIn(pem) };
+      return enrolPasskey.take(means, at.situation, answerOf({ passkey, unnamed: 'パスキー' }), visitor);
+    };
+    expect(await end(await openMaker())).toEqual({ kind: 'problem', problem: { kind: 'not_accepted' } });
+    expect(await end(maker)).toMatchObject({ kind: 'progress' });
   });
 
   it.each([

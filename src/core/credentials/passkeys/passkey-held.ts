@@ -12,11 +12,12 @@ export async function passkeysOf({ store }: World, accountId: string): Promise<r
 const unnamedProduct = '00000000-0000-0000-0000-000000000000';
 
 /**
- * Its AAGUID where somebody else than itself has said so. No level may rest on what a passkey says of itself: a program that
- * pretends to be a listed product is quickly written.
+ * Its AAGUID where a maker said so who was believed when it was made. No level may rest on what a passkey says of itself, nor
+ * on anybody's certificate: a program that pretends to be a listed product is quickly written, and its passkey would count
+ * from the day on which makers are named.
  */
-export const attestedProduct = ({ aaguid, attestation }: Pick<PasskeyCredential, 'aaguid' | 'attestation'>): string =>
-  attestation === 'none' || attestation === 'self' ? unnamedProduct : aaguid;
+export const attestedProduct = ({ aaguid, isVouched }: Pick<PasskeyCredential, 'aaguid' | 'isVouched'>): string =>
+  isVouched ? aaguid : unnamedProduct;
 
 /** Names one to the browser, which asks it on the ways on which it was met. */
 export const descriptorOf = ({ webauthnId, transports }: PasskeyCredential) => ({

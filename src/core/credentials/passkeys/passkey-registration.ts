@@ -73,8 +73,11 @@ export async function registerPasskey(
   const verified = await verify(rule, challenge, answer);
   if (!verified) return { kind: 'failed' };
   const { credential, aaguid, credentialDeviceType, credentialBackedUp } = verified;
-  const attestation = await attestationOf(verified);
-  if (!isAccepted(rule, aaguid, attestation)) return { kind: 'not_accepted' };
+  const given = await attestationOf(verified);
+  const attestation = given.form;
+  // The library has seen that the passkey is signed for by this certificate; anybody can make one that says so.
+  const isVouched = rule.makers?.vouchFor({ aaguid, chain: given.chain }) === true;
+  if (!isAccepted(rule, aaguid, given, isVouched)) return { kind: 'not_accepted' };
   // 7.1, step 26: whoever could register another's passkey for themselves would have its owner sign in to their account.
   if (await findOne(store, credentials, 'byWebauthnId', credential.id)) return { kind: 'failed' };
   const now = clock.now();
@@ -95,6 +98,7 @@ export async function registerPasskey(
       isBackupEligible: credentialDeviceType === 'multiDevice',
       isBackedUp: credentialBackedUp,
       attestation,
+      ...(isVouched ? { isVouched } : {}),
     },
   };
 }
@@ -121,18 +125,25 @@ async function verify(rule: PasskeyRule, challenge: PasskeyChallenge, answer: st
   }
 }
 
-/** A statement without a certificate is signed with the passkey's own key: it vouches for nobody but itself (6.5.4). */
-async function attestationOf({ fmt, attestationObject }: Verified): Promise<string> {
-  if (fmt === 'none') return fmt;
-  const { decodeAttestationObject } = await import('@simplewebauthn/server/helpers');
-  const hasCertificate = (decodeAttestationObject(attestationObject).get('attStmt').get('x5c') ?? []).length > 0;
-  return hasCertificate ? fmt : 'self';
+interface Attestation {
+  /** Of the statement; `none`, or `self` where it vouches for itself. */
+  readonly form: string;
+  readonly chain: readonly Uint8Array[];
 }
 
-const isAccepted = ({ attestation, allowed, refused }: PasskeyRule, aaguid: string, given: string): boolean =>
-  (attestation === 'none' || (given !== 'none' && given !== 'self')) &&
-  (allowed.length === 0 || allowed.includes(aaguid)) &&
-  !refused.includes(aaguid);
+/** A statement without a certificate is signed with the passkey's own key: it vouches for nobody but itself (6.5.4). */
+async function attestationOf({ fmt, attestationObject }: Verified): Promise<Attestation> {
+  if (fmt === 'none') return { form: fmt, chain: [] };
+  const { decodeAttestationObject } = await import('@simplewebauthn/server/helpers');
+  const chain = decodeAttestationObject(attestationObject).get('attStmt').get('x5c') ?? [];
+  return { form: chain.length > 0 ? fmt : 'self', chain };
+}
+
+const isAccepted = (rule: PasskeyRule, aaguid: string, { form }: Attestation, isVouched: boolean): boolean =>
+  (rule.attestation === 'none' || (form !== 'none' && form !== 'self')) &&
+  (rule.attestation === 'none' || !rule.makers || isVouched) &&
+  (rule.allowed.length === 0 || rule.allowed.includes(aaguid)) &&
+  !rule.refused.includes(aaguid);
 
 /** They are the browser's word, given back to it later; nothing else may be stored through them. */
 const transportsIn = (told: unknown): readonly string[] =>

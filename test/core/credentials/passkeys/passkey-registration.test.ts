@@ -1,13 +1,14 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { passkeyChallenge } from '../../../../src/core/credentials/passkeys/passkey-challenge.ts';
 import { attestedProduct } from '../../../../src/core/credentials/passkeys/passkey-held.ts';
+import type { AttestedProduct } from '../../../../src/core/credentials/passkeys/passkey-makers.ts';
 import {
   registerPasskey,
   registrationOptions,
 } from '../../../../src/core/credentials/passkeys/passkey-registration.ts';
 import type { PasskeyRule } from '../../../../src/core/credentials/passkeys/passkey-rule.ts';
-import { type Ceremony, type Making, makePasskey, type Voucher } from '../../../support/software-authenticator.ts';
+import { openMaker } from '../../../support/passkey-makers.ts';
+import { type Ceremony, type Making, makePasskey } from '../../../support/software-authenticator.ts';
 import { freshWorld, sampleMasterKey } from '../../fresh-world.ts';
 import { here, holdPasskey, honest, rule } from './passkey-stage.ts';
 
@@ -49,25 +50,8 @@ describe('what the browser is asked for', () => {
   });
 });
 
-/** Of a product, with a certificate as the profile wants it (Web Authentication 3, 8.2.1). */
-async function maker(): Promise<Exclude<Voucher, 'itself'>> {
-  await import('reflect-metadata');
-  const { BasicConstraintsExtension, X509CertificateGenerator } = await import('@peculiar/x509');
-  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
-  const made = await X509CertificateGenerator.createSelfSigned({
-    name: 'C=JP, O=Maker, OU=Authenticator Attestation, CN=Maker',
-    notBefore: new Date(Date.now() - 60_000),
-    notAfter: new Date(Date.now() + 3_600_000),
-    signingAlgorithm: algorithm,
-    keys: {
-      privateKey: privateKey.toCryptoKey(algorithm, true, ['sign']),
-      publicKey: publicKey.toCryptoKey(algorithm, true, ['verify']),
-    },
-    extensions: [new BasicConstraintsExtension(false)],
-  });
-  return { certificate: Buffer.from(made.rawData), key: privateKey };
-}
+/** Of a product, with a certificate. */
+const maker = async () => (await openMaker()).issue();
 
 describe('registering a passkey', () => {
   const fresh = freshWorld();
@@ -166,8 +150,20 @@ describe('registering a passkey', () => {
     const certified = await register({ aaguid: iCloud, voucher }, required);
     expect(certified).toMatchObject({ factor: { attestation: 'packed' } });
     if (itself.kind !== 'registered' || certified.kind !== 'registered') throw new TypeError('both are sound');
-    expect(attestedProduct(itself.factor)).toBe('00000000-0000-0000-0000-000000000000');
-    expect(attestedProduct(certified.factor)).toBe(iCloud);
+    const unnamed = '00000000-0000-0000-0000-000000000000';
+    expect(attestedProduct(itself.factor)).toBe(unnamed);
+    // Whoever has made this certificate is believed by nobody; nor is it later, when makers are named.
+    expect(attestedProduct(certified.factor)).toBe(unnamed);
+    const uninvited = await register({ aaguid: iCloud, voucher: await maker() });
+    if (uninvited.kind !== 'registered') throw new TypeError('it is sound');
+    expect(attestedProduct(uninvited.factor)).toBe(unnamed);
+  });
+
+  it('believes what a maker says who is believed', async () => {
+    const makers = { vouchFor: ({ aaguid }: AttestedProduct) => aaguid === iCloud };
+    const vouched = await register({ aaguid: iCloud, voucher: await maker() }, { attestation: 'required', makers });
+    if (vouched.kind !== 'registered') throw new TypeError('it is vouched for');
+    expect(attestedProduct(vouched.factor)).toBe(iCloud);
   });
 
   it('refuses a statement that somebody else has signed', async () => {
