@@ -29,6 +29,7 @@ const keptBack: ReadonlySet<EventType> = new Set<EventType>([
   'demo.entered',
   'factors.reset_asked',
   'key.moved',
+  'logout.answered',
   'master_key.moved',
   'notice.dead',
   'notice.dropped',
@@ -37,6 +38,7 @@ const keptBack: ReadonlySet<EventType> = new Set<EventType>([
   'person.registered',
   'person.updated',
   'service.entered',
+  'session.untold',
   'setup.link_issued',
   'store.backed_up',
   'store.restored',
@@ -53,7 +55,8 @@ export function activityWords(event: AuditEvent, locale: Locale, serviceName: Se
   const { text, isWarning = false, details = [] } = typeof told === 'string' ? { text: told } : told;
   // An operator's address would tell the person nothing but where the desk is.
   const by = actor.kind === 'person' ? [] : [accountActivity.by[actor.kind]];
-  const from = actor.kind === 'person' && actor.address !== undefined ? [accountActivity.from(actor.address)] : [];
+  const from =
+    actor.kind === 'person' && actor.address !== undefined ? [accountActivity.from(actor.address, actor.device)] : [];
   return { text, isWarning, details: [...details, ...by, ...from] };
 }
 
@@ -73,6 +76,8 @@ function textOf(facts: AuditFacts, locale: Locale, serviceName: ServiceName): To
       return loginText(facts, locale, named);
     case 'password.set':
       return warning(activity.passwordSet[facts.by]);
+    case 'account.unlocked':
+      return warning(facts.isPasswordGone ? activity.unlockedAnew : activity.unlocked);
     case 'factor.added':
       return warning(activity.factorAdded(factor(facts.kind)));
     case 'factor.removed':
@@ -110,14 +115,14 @@ function plain(type: EventType, locale: Locale): Told | undefined {
       return warning(activity.suspended);
     case 'account.locked':
       return warning(activity.locked);
+    case 'certificate.restored':
+      return warning(activity.certificateRestored);
     case 'factor.counter_reversed':
       return warning(activity.passkeyReversed);
     case 'trusted_browser.added':
       return warning(activity.trustAdded);
     case 'trusted_browser.ended':
       return activity.trustEnded;
-    case 'account.unlocked':
-      return warning(activity.unlocked);
     case 'terms.accepted':
       return activity.termsAccepted;
     case 'role.granted':

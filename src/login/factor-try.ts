@@ -2,9 +2,12 @@
  * One try at a code, whatever its kind: charged before the code is looked at, given back with the success, told to the
  * audit when it failed.
  *
- * All browsers share one count. A browser's mark (known-browser.ts) is made for whoever has the password, and so would be
- * a fresh count for each guess of somebody who has stolen it. That the owner can be made to wait for this kind of code is
- * the price; another way, and a trusted browser, stay open to them.
+ * A browser that has shown a second factor of this account before has a count of its own, so that guesses of somebody who
+ * has stolen the password do not keep the owner waiting there. All others share one: the mark of a browser that has shown a
+ * password alone (known-browser.ts) would be a fresh count for each guess. Nobody gets from the shared count into one of
+ * their own without a right code; whoever copies the cookie of such a browser besides the password has its count and the
+ * shared one, twice the guesses that core/credentials/totp.ts reckons with, and no more however often the owner signs in:
+ * what they copied names one count, and the owner's next mark another.
  */
 import { auditWrite } from '../core/audit/event.ts';
 import type { GuessedFactor } from '../core/credentials/throttle.ts';
@@ -25,12 +28,12 @@ export type FactorTry =
 export async function tryFactor(
   { world, factorThrottles }: StepMeans,
   factor: GuessedFactor,
-  { subject, connection }: Situation & { readonly subject: Subject },
+  { subject, connection, factorBrowser }: Situation & { readonly subject: Subject },
   { actor, address }: AnswerOrigin,
 ): Promise<FactorTry> {
   const throttle = factorThrottles[factor];
   const accountId = subject.account.id;
-  const attempted = { loginName: accountId, address };
+  const attempted = { loginName: accountId, address, ...(factorBrowser ? { knownBrowser: factorBrowser } : {}) };
   const charge = await throttle.charge(attempted);
   if (charge.kind === 'throttled') return { kind: 'refused', result: { kind: 'problem', problem: charge } };
   return {

@@ -1,32 +1,63 @@
 /**
  * Marks a browser in which an account has signed in, so that its owner is throttled apart from strangers. The mark is
- * a nonce and a MAC over account and nonce: no record is kept, and it proves nothing but "was here before".
+ * a nonce and a MAC over account and nonce: no record is kept, and it proves nothing but "was here before". Whoever has
+ * stolen a password makes such marks at will; so one that was made with a second factor says so, and only by those are
+ * guesses at second factors told apart (factor-try.ts).
  */
 import type { Ids } from '../base/ids.ts';
+import { isStandIn } from '../core/credentials/factor-use.ts';
 import type { MasterKey } from '../core/keys/master-key.ts';
 import { isMac, mac } from '../core/keys/seal.ts';
+import type { Progress } from './attempt.ts';
+
+export interface SignedIn {
+  readonly accountId: string;
+  /** A second factor of the account's own was given in that login. */
+  readonly withFactor: boolean;
+}
+
+/** A code that stands in for a lost factor shows nothing of the factor. */
+export const signedInBy = ({ accountId, factors }: NonNullable<Progress['proven']>): SignedIn => ({
+  accountId,
+  withFactor: factors.some(({ kind }) => kind !== 'password' && !isStandIn(kind)),
+});
 
 /** A browser is shared by few people; the oldest mark goes first. */
 const mostMarks = 4;
 
-export function markBrowser(key: MasterKey, ids: Ids, marks: string | undefined, accountId: string): string {
-  const nonce = ids.id();
-  const mark = `${nonce}~${mac(key, 'known-browsers', accountId, nonce)}`;
+/** A login with the password alone takes nothing from a browser that has shown a second factor before. */
+export function markBrowser(key: MasterKey, ids: Ids, marks: string | undefined, { accountId, withFactor }: SignedIn) {
+  const before = marksOf(marks).find((mark) => isFactorMark(key, mark, accountId));
+  const mark = before !== undefined && !withFactor ? before : newMark(key, ids.id(), { accountId, withFactor });
   const kept = marksOf(marks).filter((known) => !isMarkOf(key, known, accountId));
   return [mark, ...kept].slice(0, mostMarks).join('!');
 }
 
+const newMark = (key: MasterKey, nonce: string, { accountId, withFactor }: SignedIn): string =>
+  `${nonce}~${mac(key, 'known-browsers', accountId, nonce, ...(withFactor ? [byFactor] : []))}`;
+
+const byFactor = 'factor';
+
 /** The nonce of this account's mark, or undefined in a browser that is new to it. */
-export function knownMark(key: MasterKey, marks: string | undefined, accountId: string): string | undefined {
-  return marksOf(marks)
-    .find((mark) => isMarkOf(key, mark, accountId))
-    ?.split('~')[0];
-}
+export const knownMark = (key: MasterKey, marks: string | undefined, accountId: string): string | undefined =>
+  nonceOf(marksOf(marks).find((mark) => isMarkOf(key, mark, accountId)));
+
+/** The same, of a mark that was made with a second factor. */
+export const factorMark = (key: MasterKey, marks: string | undefined, accountId: string): string | undefined =>
+  nonceOf(marksOf(marks).find((mark) => isFactorMark(key, mark, accountId)));
 
 const marksOf = (marks: string | undefined): readonly string[] =>
   (marks ?? '').split('!').filter(Boolean).slice(0, mostMarks);
 
-function isMarkOf(key: MasterKey, mark: string, accountId: string): boolean {
+const nonceOf = (mark: string | undefined): string | undefined => mark?.split('~')[0];
+
+const isMarkOf = (key: MasterKey, mark: string, accountId: string): boolean =>
+  isSigned(key, mark, accountId) || isFactorMark(key, mark, accountId);
+
+const isFactorMark = (key: MasterKey, mark: string, accountId: string): boolean =>
+  isSigned(key, mark, accountId, byFactor);
+
+function isSigned(key: MasterKey, mark: string, accountId: string, ...by: readonly string[]): boolean {
   const [nonce = '', signature = ''] = mark.split('~');
-  return isMac(signature, key, 'known-browsers', accountId, nonce);
+  return isMac(signature, key, 'known-browsers', accountId, nonce, ...by);
 }

@@ -3,11 +3,12 @@
 import type Koa from 'koa';
 import type { OpenActivation } from '../core/credentials/activation/activation.ts';
 import type { PasswordPreset } from '../core/credentials/password-rule.ts';
+import type { World } from '../core/world.ts';
 import { deskOfKind } from '../login/configured-desk.ts';
 import { shownTerms } from '../login/shown-terms.ts';
+import { asideLogin, helpLinks, wayOn, withLogin } from './aside-login.ts';
 import { type NewPasswordProblem, newPasswordModel } from './new-password.ts';
 import type { PageKit } from './page.ts';
-import { helpLinks } from './routes/portal.ts';
 import type { ActivateDoneView, ActivateKeyView, ActivateRefusedView } from './views.ts';
 
 type KeyPage = Pick<ActivateKeyView, 'username' | 'key' | 'error' | 'retryAfterSeconds'>;
@@ -26,17 +27,18 @@ interface RefusedPage {
 
 const refusedStatus = { key_expired: 403, account_suspended: 403, account_ended: 403, key_gone: 410, not_found: 410 };
 
-export function activationPages(page: PageKit, preset: PasswordPreset) {
+export function activationPages(page: PageKit, world: World, preset: PasswordPreset) {
   const { config } = page;
   return {
     async key(ctx: Koa.Context, shown: KeyPage): Promise<void> {
       const kinds = Object.values(config.accounts.kinds);
+      const { activation, noKey, forgotId } = helpLinks(asideLogin(ctx));
       await page.show(ctx, 'activate/key', {
         ...shown,
-        action: '/activate',
+        action: activation,
         csrf: page.formToken(ctx),
         accountKinds: kinds.map(({ short, loginName }) => ({ label: short, example: loginName.example })),
-        help: { noKey: '/help#activation', forgotId: helpLinks.forgotId },
+        help: { noKey, forgotId },
       });
       if (shown.retryAfterSeconds !== undefined) ctx.set('Retry-After', String(shown.retryAfterSeconds));
       if (shown.error) ctx.status = shown.error === 'throttled' ? 429 : 422;
@@ -48,7 +50,7 @@ export function activationPages(page: PageKit, preset: PasswordPreset) {
       const isMissing = problems.includes('terms_not_accepted');
       const ofPassword = problems.filter((problem) => problem !== 'terms_not_accepted');
       await page.show(ctx, 'activate/password', {
-        action: ctx.path,
+        action: withLogin(ctx.path, asideLogin(ctx)),
         csrf: page.formToken(ctx),
         loginName: open.account.loginName,
         isRenewal: open.activation.isRenewal,
@@ -59,15 +61,17 @@ export function activationPages(page: PageKit, preset: PasswordPreset) {
       if (problems.length > 0) ctx.status = 422;
     },
 
-    done: (ctx: Koa.Context, shown: Omit<ActivateDoneView, 'loginHref'>): Promise<void> =>
-      page.show(ctx, 'activate/done', { ...shown, loginHref: '/login' }),
+    async done(ctx: Koa.Context, shown: Omit<ActivateDoneView, 'loginHref' | 'service'>): Promise<void> {
+      const { href, service } = await wayOn(ctx, page, world);
+      await page.show(ctx, 'activate/done', { ...shown, loginHref: href, ...(service ? { service } : {}) });
+    },
 
     async refused(ctx: Koa.Context, { kind, accountKind }: RefusedPage): Promise<void> {
       const locale = page.locale(ctx);
       await page.show(ctx, 'activate/refused', {
         reason: kind,
         desk: deskOfKind(config, accountKind, locale),
-        ...(kind === 'not_found' ? { restartHref: '/activate' } : {}),
+        ...(kind === 'not_found' ? { restartHref: helpLinks(asideLogin(ctx)).activation } : {}),
       });
       ctx.status = refusedStatus[kind];
     },

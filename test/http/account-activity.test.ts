@@ -5,6 +5,7 @@ import { auditWrite } from '../../src/core/audit/event.ts';
 import { redirectOf } from '../support/cookie-browser.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { startSekisho, type TestSekisho } from '../support/sekisho.ts';
+import { enter, openService } from './enter.ts';
 import { addPerson, type OwnPages, ownPages } from './own-pages.ts';
 
 let clock: FakeClock;
@@ -31,6 +32,18 @@ describe('the activity', () => {
     expect(html).toContain('接続元 127.0.0.1');
     expect(html).toContain('アカウントが発行されました。');
     expect(html).not.toContain('パスワードが正しくありませんでした。');
+  });
+
+  it('shows with what browser, when and for which service, in words', async () => {
+    await addPerson(sekisho);
+    const chrome =
+      'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/136.0 Safari/537.36';
+    me.browser.headers['user-agent'] = `${chrome} <script>`;
+    await enter(sekisho, await openService(sekisho), {}, me.browser);
+    const entries = async () => (await me.visit('/account/activity')).html.split('<li ');
+    const told = (await entries()).find((entry) => entry.includes('library にログインしました。'));
+    expect(told).toMatch(/今日 \d+:\d\d[\s\S]*Chrome \/ Windows\(接続元 127\.0\.0\.1\)/);
+    expect(told).not.toContain('script');
   });
 
   it('is read month by month, from the first one to the present one', async () => {

@@ -127,6 +127,18 @@ describe('the link of a warning', () => {
     expect(await account()).toMatchObject({ state: 'active' });
   });
 
+  it('leaves the stolen password good for nothing once the desk has unlocked', async () => {
+    const { sekisho, library } = scene;
+    await submit(owner, sekisho.issuer, await owner.visit(path), {});
+    const found = await account();
+    if (!found) throw new Error('no account');
+    await unlockAccount(sekisho.ground.world, sekisho.ground, operator, found);
+    const again = new CookieBrowser();
+    const login = await ask(sekisho, library.party, again);
+    const answer = login.page && (await submit(again, sekisho.issuer, login.page, typed));
+    expect(answer?.page?.html).toContain('パスワードが正しくありません');
+  });
+
   it('is not in the log, of a request or of a failure', async () => {
     await submit(owner, scene.sekisho.issuer, await owner.visit(path), {});
     await owner.visit(`${path}x`);

@@ -40,6 +40,18 @@ describe('the words of an activity', () => {
     });
   });
 
+  it('name the device where the event does, and hold for events of old, which do not', () => {
+    const facts = { type: 'terms.accepted', accountId: 'account-1', version: '1' } as const;
+    expect(tell(facts, { ...owner, device: 'Chrome / Windows' })?.details).toEqual([
+      'Chrome / Windows(接続元 192.0.2.17)',
+    ]);
+    expect(tell(facts, { ...owner, device: 'Chrome / Windows' }, 'en')?.details).toEqual([
+      'Chrome / Windows, from 192.0.2.17',
+    ]);
+    expect(tell(facts)?.details).toEqual(['接続元 192.0.2.17']);
+    expect(tell(facts, { kind: 'operator', device: 'Chrome / Windows' })?.details).toEqual(['窓口・管理者による操作']);
+  });
+
   it('say which factor failed, and mark it', () => {
     expect(tell({ type: 'login.failed', accountId: 'a', factor: 'totp' })).toMatchObject({
       text: 'ワンタイムパスワード(認証アプリ)の確認に失敗しました。',

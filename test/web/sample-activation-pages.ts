@@ -63,7 +63,10 @@ export function activationPages(locale: Locale): SamplePage[] {
     ...[true, false].map((isRenewal) => ({
       name: isRenewal ? 'activate-renewed' : 'activate-done',
       view: 'activate/done' as const,
-      model: { path: '/activate/abc', loginName: 'a0123456', isRenewal, isAgain: isRenewal, loginHref: '/login' },
+      model: {
+        ...{ path: '/activate/abc', loginName: 'a0123456', isRenewal, isAgain: isRenewal, loginHref: '/login' },
+        ...(isRenewal ? { service: { name: 'KULASIS' } } : {}),
+      },
     })),
     ...reasons.map((reason) => ({
       name: `activate-${reason.replaceAll('_', '-')}`,

@@ -6,9 +6,12 @@
  * million tries a second find one with a chance of 1 in 1,000 after 24 days, and need the password besides; the throttle
  * leaves an account one try in 15 minutes.
  */
+import type { Instant } from '../../base/clock.ts';
 import type { Ids } from '../../base/ids.ts';
 import { insert, replace, type Store, type Stored, type Write } from '../../store/port.ts';
 import { type Actor, auditWrite } from '../audit/event.ts';
+import type { MasterKey } from '../keys/master-key.ts';
+import { seal, unseal } from '../keys/seal.ts';
 import type { World } from '../world.ts';
 import type { CodeDigest } from './code-digest.ts';
 import { credentials, type RecoveryCodes } from './credential.ts';
@@ -25,6 +28,7 @@ export const recoveryCodesId = (accountId: string): string => `${accountId}:reco
 export interface NewRecoveryCodes {
   /** `2C4D-5F6H-7J8K`. Nobody can read them again. */
   readonly codes: readonly string[];
+  readonly madeAt: Instant;
   readonly writes: readonly Write[];
 }
 
@@ -48,12 +52,21 @@ export async function planNewRecoveryCodes(
   };
   return {
     codes: codes.map(printedSymbols),
+    madeAt: record.madeAt,
     writes: [
       known ? replace(credentials, { ...record, version: known.version }) : insert(credentials, record),
       auditWrite(world, actor, { type: 'recovery_codes.made', accountId, hasReplaced: known !== undefined }),
     ],
   };
 }
+
+/** Between their making and the moment at which the person has kept them; nothing else holds them. */
+export const sealRecoveryCodes = (key: MasterKey, ids: Ids, accountId: string, codes: readonly string[]): string =>
+  seal(key, 'attempts', ids, accountId, Buffer.from(JSON.stringify(codes)));
+
+/** @throws DomainError `key.unreadable` when they were sealed for another account. */
+export const openRecoveryCodes = (key: MasterKey, accountId: string, sealed: string): readonly string[] =>
+  JSON.parse(unseal(key, 'attempts', accountId, sealed).toString());
 
 export async function recoveryCodesOf(store: Store, accountId: string): Promise<Stored<RecoveryCodes> | undefined> {
   const found = await store.get(credentials, recoveryCodesId(accountId));

@@ -43,7 +43,7 @@ export interface Try {
   /** Canonical; hashed before it is stored, because people type passwords into the wrong field. */
   readonly loginName: string;
   readonly address: string;
-  /** Set when this browser is known to have signed in to this very account. */
+  /** Set when this browser is known to have signed in to this very account; for a code, with a second factor. */
   readonly knownBrowser?: string;
 }
 
@@ -59,7 +59,7 @@ export function delayAfter(limit: ThrottleLimit, tries: number): number {
 export type Guessed = 'password' | 'activation-key' | GuessedFactor;
 
 /** Short codes; whoever guesses at them has the password already. `loginName` of a try is then the account's id. */
-export const guessedFactors = ['totp', 'mail-code', 'recovery-code', 'temporary-pass'] as const;
+export const guessedFactors = ['totp', 'mail-code', 'recovery-code', 'temporary-pass', 'certificate'] as const;
 export type GuessedFactor = (typeof guessedFactors)[number];
 export type FactorThrottles = Readonly<Record<GuessedFactor, Throttle>>;
 
@@ -90,8 +90,10 @@ export function throttle(world: World, key: MasterKey, rule: ThrottleRule, guess
   const epochId = (loginName: string): string => mac(key, 'throttle', guessed, 'epoch', loginName);
   const addressCountId = (address: string): string => mac(key, 'throttle', guessed, 'address', networkOf(address));
 
-  const lastingCountId = (loginName: string, { forgetAfter }: ThrottleLimit): string =>
-    mac(key, 'throttle', guessed, 'lasting', loginName, String(Math.floor(world.clock.now() / forgetAfter)));
+  const lastingCountId = ({ loginName, knownBrowser }: Try, { forgetAfter }: ThrottleLimit): string => {
+    const span = String(Math.floor(world.clock.now() / forgetAfter));
+    return mac(key, 'throttle', guessed, 'lasting', loginName, span, ...(knownBrowser ? [knownBrowser] : []));
+  };
 
   // A lost round is a try that somebody else was charged or forgiven: after so many the counts are at their delays.
   const mostRounds = 2 * (rule.account.free + rule.address.free);
@@ -102,7 +104,7 @@ export function throttle(world: World, key: MasterKey, rule: ThrottleRule, guess
     const read = (id: string) => world.store.get(throttleCounts, id);
     const ofAccount = [
       { id: accountCountId(loginName, knownBrowser), limit: rule.account },
-      ...(rule.lasting ? [{ id: lastingCountId(loginName, rule.lasting), limit: rule.lasting }] : []),
+      ...(rule.lasting ? [{ id: lastingCountId(attempted, rule.lasting), limit: rule.lasting }] : []),
     ];
     const addressId = addressCountId(attempted.address);
     const [cleared, address, ...counted] = await Promise.all([
@@ -136,8 +138,9 @@ export function throttle(world: World, key: MasterKey, rule: ThrottleRule, guess
     },
 
     /** Commit with the success: the account's count starts anew, address and lasting count give the try back. */
-    forgive({ loginName, address, knownBrowser }: Try): readonly Write[] {
-      const ids = [addressCountId(address), ...(rule.lasting ? [lastingCountId(loginName, rule.lasting)] : [])];
+    forgive(attempted: Try): readonly Write[] {
+      const { loginName, address, knownBrowser } = attempted;
+      const ids = [addressCountId(address), ...(rule.lasting ? [lastingCountId(attempted, rule.lasting)] : [])];
       const giveBack = (id: string): Write =>
         add(throttleCounts, id, { tries: -1 }, { id, tries: 0, blockedUntil: 0, expiresAt: world.clock.now() });
       return [remove(throttleCounts, accountCountId(loginName, knownBrowser)), ...ids.map(giveBack)];

@@ -2,8 +2,8 @@
  * Recovery codes, shown once: when the person says that they are kept, nobody can read them again, and what is stored
  * of them opens nothing.
  */
+import { openRecoveryCodes } from '../../core/credentials/recovery-codes.ts';
 import type { Situation } from '../facts.ts';
-import { openRecoveryCodes } from '../new-recovery-codes.ts';
 import { serviceOf } from '../shown-connection.ts';
 import type { Step } from '../step.ts';
 

@@ -3,9 +3,10 @@ import { credentials } from '../../core/credentials/credential.ts';
 import { readRecoveryCode, recoveryCodesOf, withoutRecoveryCode } from '../../core/credentials/recovery-codes.ts';
 import { planAccountMail } from '../../core/notices/account-mail.ts';
 import { replace } from '../../store/port.ts';
+import { askedBecause } from '../asked-because.ts';
 import { tryFactor } from '../factor-try.ts';
 import { provenWith } from '../prove.ts';
-import { missing, openWays, wayDue } from '../second-factor.ts';
+import { offeredWays, wayDue } from '../second-factor.ts';
 import { serviceOf } from '../shown-connection.ts';
 import { shownProblem } from '../shown-problem.ts';
 import type { Step } from '../step.ts';
@@ -18,11 +19,10 @@ export const recoveryCode = {
 
   show({ world }, situation, { locale, problem }) {
     const { connection } = situation;
-    const because = missing(situation)?.reason;
     return {
       ...(connection ? { service: serviceOf(connection, locale) } : {}),
-      ...(because === undefined ? {} : { because }),
-      hasOtherWays: openWays(situation).length > 1,
+      ...askedBecause(situation, locale),
+      hasOtherWays: offeredWays(situation).length > 1,
       ...shownProblem(problem, world.clock.now()),
     };
   },

@@ -7,8 +7,7 @@ import type { AuditEvent } from '../../core/audit/event.ts';
 import { connections } from '../../core/connections/connection.ts';
 import type { World } from '../../core/world.ts';
 import { activityWords, isKeptBack, type ServiceName } from '../../i18n/activity-words.ts';
-import { formatDateTime, formatMonth } from '../../i18n/format.ts';
-import type { AccountActivityView } from '../account-views.ts';
+import { formatMonth, formatRecent } from '../../i18n/format.ts';
 import {
   boundsOf,
   type CalendarMonth,
@@ -41,7 +40,10 @@ export function activityRoutes(router: Router, page: PageKit, pages: OwnPages, w
       await page.show(ctx, 'account/activity', {
         place: 'activity',
         month: formatMonth(month.year, month.month, locale),
-        entries: records.flatMap((event) => entryOf(event, locale, timeZone, nameOf)),
+        entries: records.flatMap((event) => {
+          const told = activityWords(event, locale, nameOf);
+          return told ? [{ ...told, at: formatRecent(event.at, world.clock.now(), locale, timeZone) }] : [];
+        }),
         ...(isBefore(month, present) ? { newerHref: hrefOf(monthAfter(month, 1)) } : {}),
         ...(isBefore(oldest, month) ? { olderHref: hrefOf(monthAfter(month, -1)) } : {}),
         ...(next === undefined ? {} : { moreHref: hrefOf(month, next) }),
@@ -73,16 +75,6 @@ async function readActivity(own: OwnAccount, { after, ...bounds }: Asked) {
     ...(after === undefined ? {} : { after }),
   });
   return { records: records.filter(({ type }) => !isKeptBack(type)), next };
-}
-
-function entryOf(
-  event: AuditEvent,
-  locale: Locale,
-  timeZone: string,
-  nameOf: ServiceName,
-): AccountActivityView['entries'] {
-  const told = activityWords(event, locale, nameOf);
-  return told ? [{ ...told, at: formatDateTime(event.at, locale, timeZone) }] : [];
 }
 
 async function serviceNames({ store }: World, events: readonly AuditEvent[], locale: Locale): Promise<ServiceName> {

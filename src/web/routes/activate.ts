@@ -16,6 +16,7 @@ import { finishActivation } from '../../core/credentials/activation/finish-activ
 import type { PasswordKeeping } from '../../core/credentials/set-password.ts';
 import { canonicalLoginName } from '../../core/people/account.ts';
 import { activationPages } from '../activation-pages.ts';
+import { asideLogin, withLogin } from '../aside-login.ts';
 import { readNewPassword } from '../new-password.ts';
 import type { PageKit } from '../page.ts';
 
@@ -32,7 +33,7 @@ export function activateRoutes(router: Router, page: PageKit, means: ActivateRou
 }
 
 function keyRoutes(router: Router, page: PageKit, means: ActivateRouteMeans): void {
-  const show = activationPages(page, means.keeping.preset);
+  const show = activationPages(page, means.world, means.keeping.preset);
 
   /** A letter may carry the ID in its address, never the key: addresses are kept in histories and logs. */
   router.get('/activate', (ctx: Koa.Context) => {
@@ -47,11 +48,11 @@ function keyRoutes(router: Router, page: PageKit, means: ActivateRouteMeans): vo
     if (loginName === '' || typed.key.trim() === '') return show.key(ctx, { ...typed, error: 'incomplete' });
     const key = readActivationKey(typed.key);
     if (key === undefined) return show.key(ctx, { ...typed, error: 'slip' });
-    const { address, browserToken } = await page.visitors.visitor(ctx);
-    const begun = await beginActivation(means, { loginName, key, address, browserToken });
+    const { address, actor, browserToken } = await page.visitors.visitor(ctx);
+    const begun = await beginActivation(means, { loginName, key, address, device: actor.device, browserToken });
     switch (begun.kind) {
       case 'begun':
-        return seeOther(ctx, `/activate/${begun.handle}`);
+        return seeOther(ctx, withLogin(`/activate/${begun.handle}`, asideLogin(ctx)));
       case 'wrong':
         return show.key(ctx, { ...typed, error: 'wrong' });
       case 'throttled': {
@@ -65,7 +66,7 @@ function keyRoutes(router: Router, page: PageKit, means: ActivateRouteMeans): vo
 }
 
 function passwordRoutes(router: Router, page: PageKit, { world, keeping }: ActivateRouteMeans): void {
-  const show = activationPages(page, keeping.preset);
+  const show = activationPages(page, world, keeping.preset);
   const termsVersion = page.config.terms?.version;
 
   const holderOf = async (ctx: Koa.Context): Promise<ActivationHolder> => {
@@ -96,13 +97,14 @@ function passwordRoutes(router: Router, page: PageKit, { world, keeping }: Activ
       const unaccepted = open.asksTerms && !acceptsTerms ? (['terms_not_accepted'] as const) : [];
       return show.password(ctx, { open, acceptsTerms, problems: [...unaccepted, typed.problem] });
     }
-    const { address } = await page.visitors.visitor(ctx);
-    const chosen = { password: typed.password, acceptsTerms, address };
+    const { address, actor } = await page.visitors.visitor(ctx);
+    const chosen = { password: typed.password, acceptsTerms, address, device: actor.device };
     const end = await finishActivation({ world, keeping, termsVersion }, holder, chosen);
-    if (end.kind === 'done') return seeOther(ctx, ctx.path);
+    const after = withLogin(ctx.path, asideLogin(ctx));
+    if (end.kind === 'done') return seeOther(ctx, after);
     if (end.kind === 'refused') return show.password(ctx, { ...end, acceptsTerms });
     // Marked: whoever sent another password than the one that was set must not be told that theirs was.
-    if (end.kind === 'finished') return seeOther(ctx, `${ctx.path}?again`);
+    if (end.kind === 'finished') return seeOther(ctx, `${after}${after.includes('?') ? '&' : '?'}again`);
     return show.refused(ctx, end);
   });
 }

@@ -32,8 +32,9 @@ export function notMeRoutes(router: Router, page: PageKit, world: World, keeping
 
   router.post('/not-me/:token', async (ctx: Koa.Context & { params: { token?: string } }) => {
     await page.form(ctx);
-    const { address } = await page.visitors.visitor(ctx);
-    await reportNotMe(world, keeping, { kind: 'person', address }, ctx.params.token ?? '');
+    // Whoever holds the link, whatever account is signed in here.
+    const { id: _id, ...holder } = (await page.visitors.visitor(ctx)).actor;
+    await reportNotMe(world, keeping, holder, ctx.params.token ?? '');
     // The same address shows from now on what was done: a reload or the language link finds it there.
     ctx.redirect(ctx.path);
     ctx.status = 303;

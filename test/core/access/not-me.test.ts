@@ -2,6 +2,9 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { days, hours } from '../../../src/base/duration.ts';
 import { lookAtNotMe, reportNotMe } from '../../../src/core/access/not-me.ts';
 import { type Actor, auditEvents } from '../../../src/core/audit/event.ts';
+import { activationKeys } from '../../../src/core/credentials/activation/activation-key.ts';
+import { planActivationKey } from '../../../src/core/credentials/activation/issue-activation-key.ts';
+import { passwordOf } from '../../../src/core/credentials/credential.ts';
 import { setPassword } from '../../../src/core/credentials/set-password.ts';
 import { planTemporaryPass, temporaryPassOf } from '../../../src/core/credentials/temporary-pass.ts';
 import { planTrust, trustedBrowsersOf } from '../../../src/core/credentials/trusted-browser.ts';
@@ -125,6 +128,51 @@ describe('reportNotMe', () => {
     expect(account).not.toHaveProperty('suspensionCause');
     await expect(look(token)).rejects.toMatchObject(expired);
     await expect(report(token)).rejects.toMatchObject(expired);
+  });
+
+  it('takes the password and the key from before with the unlock, and tells of the next password', async () => {
+    const { world, codeDigest, masterKey, passwordKeeping } = ground();
+    const expiresAt = world.clock.now() + days(31);
+    const issue = async () => {
+      const plan = await planActivationKey(world, codeDigest, operator, {
+        account: await stored(),
+        handed: 'post',
+        expiresAt,
+      });
+      await world.store.commit(plan.writes);
+    };
+    await issue();
+    await report(await warn());
+    // Until then the right password is told why nobody gets in.
+    expect(await passwordOf(world.store, id)).toBeDefined();
+    expect(await unlock()).toEqual({ isPasswordGone: true });
+    expect(await passwordOf(world.store, id)).toBeUndefined();
+    expect(await world.store.get(activationKeys, id)).toBeUndefined();
+    const change = { account: await stored(), person, password: goodPassword, by: 'key' as const };
+    await setPassword(world, passwordKeeping, operator, change);
+    const told = (await owedMails(world.store, masterKey)).map(({ mail }) => mail.type);
+    expect(told).toContain('password_changed');
+  });
+
+  it('leaves what a desk gave between the stop and the unlock', async () => {
+    const { world, codeDigest, passwordKeeping } = ground();
+    await report(await warn());
+    ground().clock.advance(1);
+    const expiresAt = world.clock.now() + days(31);
+    const account = await stored();
+    await setPassword(world, passwordKeeping, operator, { account, person, password: goodPassword, by: 'operator' });
+    const plan = await planActivationKey(world, codeDigest, operator, { account, handed: 'in-person', expiresAt });
+    await world.store.commit(plan.writes);
+    expect(await unlock()).toEqual({ isPasswordGone: false });
+    expect(await passwordOf(world.store, id)).toBeDefined();
+    expect(await world.store.get(activationKeys, id)).toBeDefined();
+  });
+
+  it('leaves the password where the university had suspended the account and nobody said "not me"', async () => {
+    const { world } = ground();
+    await suspendAccount(world, ground(), operator, await stored(), 'lost telephone');
+    expect(await unlock()).toEqual({ isPasswordGone: false });
+    expect(await passwordOf(world.store, id)).toBeDefined();
   });
 
   it('leaves the reason of a suspension that was there before', async () => {

@@ -1,13 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
+import { systemIds } from '../../../src/base/ids.ts';
 import { credentials } from '../../../src/core/credentials/credential.ts';
 import {
+  openRecoveryCodes,
   planNewRecoveryCodes,
   readRecoveryCode,
   recoveryCodesOf,
+  sealRecoveryCodes,
   withoutRecoveryCode,
 } from '../../../src/core/credentials/recovery-codes.ts';
 import { replace } from '../../../src/store/port.ts';
-import { freshWorld } from '../fresh-world.ts';
+import { freshWorld, sampleMasterKey } from '../fresh-world.ts';
 import { startInstant } from '../sample-records.ts';
 
 const fresh = freshWorld();
@@ -89,5 +92,22 @@ describe('withoutRecoveryCode', () => {
     expect(await left(foreign)).toBeUndefined();
     const copied = { ...(await stored('account-2')), accountId: 'account-1' };
     expect(withoutRecoveryCode(fresh().codeDigest, copied, readRecoveryCode(foreign) ?? '')).toBeUndefined();
+  });
+});
+
+describe('recovery codes that are still to be kept', () => {
+  const codes = ['2345-6789', 'CDFH-JKMN'];
+  const sealed = sealRecoveryCodes(sampleMasterKey, systemIds, 'account-1', codes);
+
+  it('are read for the account for which they were made', () => {
+    expect(openRecoveryCodes(sampleMasterKey, 'account-1', sealed)).toEqual(codes);
+  });
+
+  it('are read for no other, and not from the store', () => {
+    expect(() => openRecoveryCodes(sampleMasterKey, 'account-2', sealed)).toThrow(
+      expect.objectContaining({ code: 'key.unreadable' }),
+    );
+    expect(sealed).not.toContain('2345');
+    expect(Buffer.from(sealed.split('.')[2] ?? '', 'base64url').toString()).not.toContain('2345');
   });
 });

@@ -95,6 +95,18 @@ describe('throttle', () => {
     expect(await gate().charge({ ...hanako, knownBrowser: 'mark' })).toMatchObject({ kind: 'throttled' });
   });
 
+  it('keeps the lasting count of such a browser apart too, and clears neither with a success', async () => {
+    const lasting = { free: 4, firstDelay: 50_000, longestDelay: 50_000, forgetAfter: 60_000 };
+    const strict = gate({ lasting });
+    const known = { ...hanako, knownBrowser: 'mark' };
+    for (const attempted of [hanako, known]) {
+      await chargeTimes(2, attempted, strict);
+      await fresh().world.store.commit(strict.forgive(attempted));
+      await chargeTimes(3, attempted, strict);
+      expect(await strict.charge(attempted)).toEqual({ kind: 'throttled', until: fresh().clock.now() + 50_000 });
+    }
+  });
+
   it('leaves the count of strangers as it is when the owner gets in from a known browser', async () => {
     await chargeTimes(3);
     await fresh().world.store.commit(gate().forgive({ ...hanako, knownBrowser: 'mark' }));

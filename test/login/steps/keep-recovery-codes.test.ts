@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { sealRecoveryCodes } from '../../../src/login/new-recovery-codes.ts';
+import { sealRecoveryCodes } from '../../../src/core/credentials/recovery-codes.ts';
 import { keepRecoveryCodes } from '../../../src/login/steps/keep-recovery-codes.ts';
 import { answerOf, freshLogin } from '../fresh-login.ts';
 import { sampleSituation, strangerSituation } from '../sample-situation.ts';

@@ -27,6 +27,7 @@ export interface ShownKey {
   /** Canonical (`readActivationKey`). */
   readonly key: string;
   readonly address: string;
+  readonly device?: Actor['device'] | undefined;
   readonly browserToken: string;
 }
 
@@ -45,7 +46,7 @@ const lifetime = minutes(30);
  */
 export async function beginActivation(means: ActivationMeans, shown: ShownKey): Promise<ActivationBegun> {
   const { world, codeDigest, throttle } = means;
-  const { loginName, key, address, browserToken } = shown;
+  const { loginName, key, address, device, browserToken } = shown;
   const attempted = { loginName, address };
   const charge = await throttle.charge(attempted);
   if (charge.kind === 'throttled') return charge;
@@ -53,7 +54,7 @@ export async function beginActivation(means: ActivationMeans, shown: ShownKey): 
   const account = await accountByLoginName(world.store, loginName);
   const record = await world.store.get(activationKeys, account?.id ?? 'nobody');
   const isRight = isActivationKey(codeDigest, record, key);
-  const actor: Actor = { kind: 'person', address };
+  const actor: Actor = { kind: 'person', address, ...(device ? { device } : {}) };
   const about = account ? { accountId: account.id } : {};
   const refusal = (reason: 'wrong' | 'used' | 'expired' | 'account_suspended' | 'account_ended') =>
     auditWrite(world, actor, { type: 'activation.key_refused', ...about, reason });

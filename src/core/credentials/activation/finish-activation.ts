@@ -29,6 +29,7 @@ export interface ChosenPassword {
   /** Looked at only where the terms are asked for. */
   readonly acceptsTerms: boolean;
   readonly address: string;
+  readonly device?: Actor['device'] | undefined;
 }
 
 export type ActivationEnd =
@@ -73,10 +74,10 @@ async function refuseTerms({ keeping }: FinishMeans, open: OpenActivation, { pas
 function commitActivation(
   { world, keeping, termsVersion }: FinishMeans,
   { activation, key, account, person, asksTerms }: OpenActivation,
-  { password, address }: ChosenPassword,
+  { password, address, device }: ChosenPassword,
 ): Promise<PasswordOutcome> {
   const now = world.clock.now();
-  const actor: Actor = { kind: 'person', id: account.id, address };
+  const actor: Actor = { kind: 'person', id: account.id, address, ...(device ? { device } : {}) };
   const accepted = asksTerms && termsVersion !== undefined ? { version: termsVersion, at: now } : undefined;
   const also: readonly Write[] = [
     replace(activationKeys, { ...key, usedAt: now }),

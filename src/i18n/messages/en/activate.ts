@@ -46,6 +46,7 @@ export const activate: typeof jaActivate = {
   keyUsed: 'The activation key cannot be used again.',
   again: 'This was completed before. If you had it open twice, the password you sent first is the one that was set.',
   logIn: 'Go to login',
+  goOn: (service) => `Go on to ${service}`,
   restart: 'Start again',
 };
 

@@ -43,6 +43,7 @@ export const activate = {
   keyUsed: '使った有効化キーは、もう使えません。',
   again: 'この手続きは、すでに完了しています。画面を2つ開いていた場合は、先に送信したパスワードが設定されています。',
   logIn: 'ログインへ進む',
+  goOn: (service: string) => said`${service}へのログインに進む`,
   restart: 'はじめからやり直す',
 };
 
