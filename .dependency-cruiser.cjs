@@ -127,6 +127,24 @@ const partRules = [
     to: { path: httpOrPages },
   },
   {
+    name: 'the codecs of SAML know nobody',
+    comment: 'XML, signatures, encryption and bindings turn values into strings: who may say what is judged above them',
+    severity: 'error',
+    from: { path: '^src/protocols/saml/(?:xml|signature|encryption|bindings)/' },
+    to: {
+      path: '^src/',
+      pathNot:
+        '^src/(?:base/|protocols/saml/(?:xml|signature|encryption|bindings)/|protocols/saml/(?:names|refusal|base64)\\.ts$)',
+    },
+  },
+  {
+    name: 'certificates know no people',
+    comment: 'Whether a certificate is good does not depend on whose it is, nor on who asks',
+    severity: 'error',
+    from: { path: '^src/core/certificates/' },
+    to: { path: '^src/', pathNot: '^src/(?:base/|store/port\\.ts$|core/world\\.ts$|core/certificates/)' },
+  },
+  {
     name: 'the demo services are strangers',
     comment: 'They stand for other institutions: whatever they share with the provider would prove nothing',
     severity: 'error',

@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Log } from './base/log.ts';
 import { isTurning } from './core/keys/plan-rotation.ts';
+import { openPolicy } from './core/policy/policy.ts';
 import type { Ground } from './ground.ts';
 import { listJobs } from './jobs/list-jobs.ts';
 import { startRunner } from './jobs/runner.ts';
@@ -13,6 +14,8 @@ import { type Metrics, openMetrics } from './metrics/open-metrics.ts';
 import { jobsOf, paceOf } from './node-jobs.ts';
 import { openOidc } from './protocols/oidc/oidc.ts';
 import { subjectsOf } from './protocols/oidc/subjects.ts';
+import { openSaml } from './protocols/saml/saml.ts';
+import { certificateTls } from './web/certificate-listener.ts';
 import { serve } from './web/serving.ts';
 import { openWeb } from './web/web.ts';
 
@@ -41,6 +44,7 @@ export async function openApp(ground: Ground, log: Log): Promise<App> {
     lifetimes: config.session,
     assurance: config.assurance,
     enrolment: config.enrolment,
+    policy: openPolicy(config.policy.rules),
     attemptLifetime: config.login.attemptLifetime,
     termsVersion: config.terms?.version,
     aliasOf: (accountId, place) => subjectsOf(ground.ring.current().keys).pairwise(accountId, place),
@@ -48,7 +52,14 @@ export async function openApp(ground: Ground, log: Log): Promise<App> {
   let isEnding = false;
   const web = openWeb({ ...ground, login, log, metrics, observe: metrics.request, isEnding: () => isEnding });
   const oidc = await openOidc({ ...ground, login, log, pages: web.pages });
-  const serving = await serve(web.handler([oidc]), config.server.listen);
+  const handler = web.handler({ oidc, saml: openSaml({ ...ground, login }) });
+  const asking = config.server.certificates?.listen;
+  // The listener that asks for certificates first: what it cannot read or bind is told before anybody is served.
+  const certified = asking && (await serve(handler, asking, certificateTls(asking, ground.certificates)));
+  const serving = await serve(handler, config.server.listen).catch(async (error: unknown) => {
+    await certified?.close(0);
+    throw error;
+  });
   const following = setInterval(() => {
     // A store that does not answer is told of by whoever needs it; the keys at hand go on serving.
     oidc.followRing().catch((error: unknown) => log.warn({ err: error }, 'the key ring could not be read'));
@@ -61,6 +72,7 @@ export async function openApp(ground: Ground, log: Log): Promise<App> {
   const leave = (): Promise<void> => {
     isEnding = true;
     serving.leave();
+    certified?.leave();
     idle ??= runner.stop(jobGrace);
     return idle;
   };
@@ -73,7 +85,7 @@ export async function openApp(ground: Ground, log: Log): Promise<App> {
     },
     async close() {
       clearInterval(following);
-      await Promise.all([leave(), serving.close(requestGrace)]);
+      await Promise.all([leave(), serving.close(requestGrace), certified?.close(requestGrace)]);
       await ground.close();
     },
   };

@@ -24,11 +24,12 @@ export const auditJson = ({ id, at, type, actor, facts, batch }: AuditEvent) => 
   batch,
 });
 
-function actorText({ kind, id, address, login }: Actor, names: LoginNames): string {
+function actorText({ kind, id, address, device, login }: Actor, names: LoginNames): string {
   const who = kind === 'system' ? 'the system' : kind === 'operator' ? `operator ${id ?? ''}`.trimEnd() : undefined;
   const from = address === undefined ? '' : ` from ${address}`;
+  const on = device === undefined ? '' : ` on ${device}`;
   const during = login === undefined ? '' : ` in login ${login}`;
-  return `${who ?? (id === undefined ? 'somebody' : nameOf(names, id))}${from}${during}`;
+  return `${who ?? (id === undefined ? 'somebody' : nameOf(names, id))}${from}${on}${during}`;
 }
 
 const nameOf = (names: LoginNames, id: unknown): string => names.get(String(id)) ?? textOf(id);

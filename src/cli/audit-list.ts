@@ -19,7 +19,7 @@ const words = {
   summary: 'list audit events, the newest first',
   more: `Times are given and shown as the university's clocks have them; --from and --to take 2026-04-10 (all of the day) or
 2026-04-10T17:00, with an offset such as Z or +09:00 if you like.`,
-  json: '{ events: [{ id, at, type, actor: { kind, id?, address? }, facts, batch (0: not sealed yet) }], more: boolean }',
+  json: '{ events: [{ id, at, type, actor: { kind, id?, address?, device?, login? }, facts, batch (0: not sealed yet) }], more: boolean }',
 };
 
 interface ListOptions {

@@ -1,5 +1,6 @@
 /** `factors list`: what an account can prove itself with, a line each; what a factor holds is never shown. */
 import type { Command } from 'commander';
+import { type RefusedCertificate, refusedOf } from '../core/credentials/certificates/refused-certificate.ts';
 import { type Credential, credentialsOf } from '../core/credentials/credential.ts';
 import { maskedAddress } from '../core/credentials/masked-address.ts';
 import { openReset } from '../core/credentials/reset-factors.ts';
@@ -13,7 +14,8 @@ const words = {
   usage: 'list <login-name>',
   summary: 'list what an account can prove itself with',
   json: `{ account: { id, loginName, state }, factors: [{ kind, name?, since, lastUsedAt?, left? (recovery codes), expiresAt? }],
-reset?: { askedBy, reason, askedAt, expiresAt } (asked for, and not yet confirmed) }`,
+reset?: { askedBy, reason, askedAt, expiresAt } (asked for, and not yet confirmed),
+removedCertificates?: [{ serial, subject, removedAt, expiresAt }] (they prove nothing until a desk restores one) }`,
 };
 
 export const addFactorsList = (parent: Command, run: Run): Command =>
@@ -21,7 +23,7 @@ export const addFactorsList = (parent: Command, run: Run): Command =>
     onGround(call, async (world, { config }) => {
       const { id, loginName, state } = await namedAccount(world, call.args[0] ?? '');
       const factors = (await credentialsOf(world.store, id)).map(listed);
-      const request = await openReset(world, id);
+      const [request, removed] = await Promise.all([openReset(world, id), refusedOf(world, id)]);
       const time = (at: number | undefined) =>
         at === undefined ? '' : shownTime(at, readerOf(call.terminal.environment, config));
       const rows = factors.map(({ kind, name = '', since, lastUsedAt, left, expiresAt }) => [
@@ -35,10 +37,15 @@ export const addFactorsList = (parent: Command, run: Run): Command =>
         `${printable(request.askedBy)} has asked for a reset: ${printable(request.reason)}`,
         `Somebody else confirms it before ${time(request.expiresAt)}: sekisho factors confirm ${loginName} --confirmed-by NAME`,
       ];
-      return done([tableOf(['kind', 'name', 'since', 'last used', 'ends'], rows), ...(asked ?? [])], {
+      const gone = removed.map(
+        ({ serial, subject, refusedAt }) =>
+          `The certificate ${serial} (${printable(subject)}) was removed ${time(refusedAt)} and proves nothing.`,
+      );
+      return done([tableOf(['kind', 'name', 'since', 'last used', 'ends'], rows), ...(asked ?? []), ...gone], {
         account: { id, loginName, state },
         factors: factors.map(asJson),
         ...(request ? { reset: resetJson(request) } : {}),
+        ...(removed.length > 0 ? { removedCertificates: removed.map(removedJson) } : {}),
       });
     }),
   );
@@ -80,6 +87,13 @@ const asJson = ({ since, lastUsedAt, expiresAt, ...rest }: Listed) => ({
   since: isoTime(since),
   ...(lastUsedAt === undefined ? {} : { lastUsedAt: isoTime(lastUsedAt) }),
   ...(expiresAt === undefined ? {} : { expiresAt: isoTime(expiresAt) }),
+});
+
+const removedJson = ({ serial, subject, refusedAt, expiresAt }: RefusedCertificate) => ({
+  serial,
+  subject,
+  removedAt: isoTime(refusedAt),
+  expiresAt: isoTime(expiresAt),
 });
 
 const resetJson = ({

@@ -3,6 +3,7 @@
  * so that what is announced and what will be done cannot differ.
  */
 import type { Instant } from '../base/clock.ts';
+import type { PinnedKeys } from '../core/connections/pinned-keys.ts';
 import {
   isTurning,
   keysAt,
@@ -21,12 +22,17 @@ export interface NextTurn {
   readonly at: Instant;
 }
 
+interface Calendar {
+  readonly rules: RotationRules;
+  readonly pinned: PinnedKeys;
+}
+
 /** Undefined for a key of which the calendar asks nothing. */
-export function nextTurn(key: RingKey, keys: readonly RingKey[], rules: RotationRules): NextTurn | undefined {
+export function nextTurn(key: RingKey, keys: readonly RingKey[], { rules, pinned }: Calendar): NextTurn | undefined {
   if (!isTurning(key.use)) return undefined;
   const here = keysAt(keys, key);
   for (const at of turningPoints(here, rules[key.use])) {
-    const kind = planRotation(here, rules, at).map((step) => kindFor(key, step));
+    const kind = planRotation(here, rules, at, pinned).map((step) => kindFor(key, step));
     const asked = kind.find((one) => one !== undefined);
     if (asked) return { kind: asked, at };
   }

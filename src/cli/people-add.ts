@@ -22,10 +22,11 @@ interface AddOptions extends NameOptions {
   readonly studentNumber?: string;
   readonly staffNumber?: string;
   readonly affiliation: readonly string[];
+  readonly group?: readonly string[];
   readonly account: readonly string[];
 }
 
-const gather = (value: string, before: readonly string[]): readonly string[] => [...before, value];
+const gather = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 
 const options = [
   new Option('--family-en <name>', 'family name in Latin letters (needed)'),
@@ -41,6 +42,7 @@ const options = [
   new Option('--affiliation <unit,role,from[,until]>', 'days as YYYY-MM-DD; may be given several times')
     .default([], 'none')
     .argParser(gather),
+  new Option('--group <group>', 'for rules of the policy; may be given several times').argParser(gather),
   new Option('--account <kind,login-name[,mail[,expires]]>', 'may be given several times')
     .default([], 'none')
     .argParser(gather),
@@ -73,6 +75,7 @@ function personOf(given: AddOptions): object {
     studentNumber,
     staffNumber,
     affiliations: given.affiliation.map((text) => fields(text, ['unit', 'role', 'from', 'until'])),
+    groups: given.group,
     accounts: given.account.map((text) => fields(text, ['kind', 'loginName', 'universityMail', 'expires'])),
   }) as object;
 }

@@ -1,6 +1,6 @@
 /** Which of the imported connections claim a sector (OIDC Core 8.1) whose owner does not name their addresses. */
 import type { Finding } from '../base/document/problem.ts';
-import type { ConnectionEntry } from '../core/connections/document-schema.ts';
+import type { JudgedEntry } from '../core/connections/document.ts';
 import type { PlannedConnection } from '../core/connections/plan-import.ts';
 import type { Outgoing } from '../outgoing/open-outgoing.ts';
 import { sectorProblem } from '../protocols/oidc/sector-list.ts';
@@ -14,12 +14,12 @@ const isUnproven = ({ kind, changes }: PlannedConnection): boolean =>
 
 export async function unprovenSectors(
   outgoing: Outgoing,
-  entries: readonly ConnectionEntry[],
+  entries: readonly JudgedEntry[],
   planned: readonly PlannedConnection[],
 ): Promise<readonly Finding[]> {
   const unproven = new Set(planned.filter(isUnproven).map(({ id }) => id));
   const found = entries.map(async ({ id, oidc }, index): Promise<readonly Finding[]> => {
-    const problem = unproven.has(id) ? await sectorProblem(outgoing, oidc) : undefined;
+    const problem = oidc && unproven.has(id) ? await sectorProblem(outgoing, oidc) : undefined;
     if (problem === undefined) return [];
     return [{ path: ['connections', index, 'oidc', 'sectorIdentifierUri'], message: sectorWords(problem) }];
   });

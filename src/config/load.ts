@@ -9,9 +9,12 @@ import { type Finding, locateFindings, type Path, type Problem, pathText } from 
 import { readYamlFile, type YamlFile } from '../base/document/yaml-file.ts';
 import type { Environment } from './environment.ts';
 import { applyEnvironment } from './environment-settings.ts';
+import { checkAttributes } from './rules/attributes.ts';
 import { checkConsistency } from './rules/consistency.ts';
+import { checkPolicy } from './rules/policy.ts';
 import { checkProduction } from './rules/production.ts';
 import { checkReferences } from './rules/references.ts';
+import { checkSamlMetadata } from './rules/saml.ts';
 import { type Config, configSchema } from './schema.ts';
 
 interface Source {
@@ -48,6 +51,9 @@ function judge(tree: unknown, folder: string): { config?: Config; findings: read
     ...refusals,
     ...checkReferences(accepted),
     ...checkConsistency(accepted),
+    ...checkPolicy(accepted),
+    ...checkSamlMetadata(accepted),
+    ...checkAttributes(accepted),
     ...checkProduction(accepted),
     ...(logo?.ok === false ? [{ path: ['university', 'logo'], message: logo.message }] : []),
   ];

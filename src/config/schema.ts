@@ -8,7 +8,9 @@ import { identifier } from '../base/document/fields/identifier.ts';
 import { accounts } from './schema/accounts.ts';
 import { activation } from './schema/activation.ts';
 import { assurance } from './schema/assurance.ts';
+import { attributes } from './schema/attributes.ts';
 import { audit } from './schema/audit.ts';
+import { certificates } from './schema/certificates.ts';
 import { desks } from './schema/desks.ts';
 import { enrolment } from './schema/enrolment.ts';
 import { jobs } from './schema/jobs.ts';
@@ -20,6 +22,8 @@ import { oidc } from './schema/oidc.ts';
 import { outgoing } from './schema/outgoing.ts';
 import { passkeys } from './schema/passkeys.ts';
 import { password } from './schema/password.ts';
+import { policy } from './schema/policy.ts';
+import { saml } from './schema/saml.ts';
 import { server } from './schema/server.ts';
 import { session } from './schema/session.ts';
 import { store } from './schema/store.ts';
@@ -44,13 +48,17 @@ export const configSchema = z.strictObject({
   mainDesk: identifier().describe('The desk named where no other is meant: a key of desks.'),
   password,
   passkeys,
+  certificates,
   activation,
   login,
   enrolment,
   session,
   terms,
   assurance,
+  attributes,
+  policy,
   oidc,
+  saml,
   audit,
   jobs,
   outgoing,

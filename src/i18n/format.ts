@@ -1,5 +1,6 @@
 /** Dates and numbers as people here read them: 2026年4月10日(金)17:00 and Fri 10 April 2026, 17:00. */
 import type { Instant } from '../base/clock.ts';
+import { hours } from '../base/duration.ts';
 import type { Locale } from '../base/locale.ts';
 
 const weekdays = {
@@ -25,11 +26,28 @@ export const formatMonth = (year: number, month: number, locale: Locale): string
   locale === 'ja' ? `${year}年${month}月` : `${englishMonths[month - 1]} ${year}`;
 
 export function formatDateTime(instant: Instant, locale: Locale, timeZone: string): string {
-  const { hour, minute } = partsOf(instant, timeZone);
-  const time = `${hour}:${String(minute).padStart(2, '0')}`;
+  const time = timeOf(instant, timeZone);
   const date = formatDate(instant, locale, timeZone);
   return locale === 'ja' ? `${date}${time}` : `${date}, ${time}`;
 }
+
+function timeOf(instant: Instant, timeZone: string): string {
+  const { hour, minute } = partsOf(instant, timeZone);
+  return `${hour}:${String(minute).padStart(2, '0')}`;
+}
+
+/** 今日 9:12 and Yesterday, 9:12 for what is no older by the calendar than that. */
+export function formatRecent(instant: Instant, now: Instant, locale: Locale, timeZone: string): string {
+  const day = formatDate(instant, locale, timeZone);
+  const near = [now, dayBefore(now, timeZone)].findIndex((other) => formatDate(other, locale, timeZone) === day);
+  const name = nearDays[locale][near];
+  return name === undefined ? formatDateTime(instant, locale, timeZone) : `${name}${timeOf(instant, timeZone)}`;
+}
+
+const nearDays = { ja: ['今日 ', '昨日 '], en: ['Today, ', 'Yesterday, '] } as const;
+
+/** Around its noon: a day on which the clocks are changed is not 24 hours long. */
+const dayBefore = (now: Instant, timeZone: string): Instant => now - hours(partsOf(now, timeZone).hour + 12);
 
 /** Grouped by thousands, alike in both languages. */
 export const formatCount = (count: number): string => new Intl.NumberFormat('en').format(count);

@@ -6,12 +6,11 @@ import type { Actor } from '../core/audit/event.ts';
 import { type NamedFactor, planAddFactor } from '../core/credentials/add-factor.ts';
 import { credentialsOf } from '../core/credentials/credential.ts';
 import { type FactorUse, isStandIn } from '../core/credentials/factor-use.ts';
-import { planNewRecoveryCodes } from '../core/credentials/recovery-codes.ts';
+import { planNewRecoveryCodes, sealRecoveryCodes } from '../core/credentials/recovery-codes.ts';
 import { endTemporaryPass } from '../core/credentials/temporary-pass.ts';
 import { accounts } from '../core/people/account.ts';
 import { replace } from '../store/port.ts';
 import type { Situation } from './facts.ts';
-import { sealRecoveryCodes } from './new-recovery-codes.ts';
 import { provenWith } from './prove.ts';
 import type { StepMeans, StepMove } from './step.ts';
 

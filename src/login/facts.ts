@@ -9,6 +9,14 @@ import type { FactorUse } from '../core/credentials/factor-use.ts';
 import type { TrustedBrowser } from '../core/credentials/trusted-browser.ts';
 import { type Account, type AccountState, accounts, standingOf } from '../core/people/account.ts';
 import { type Person, people } from '../core/people/person.ts';
+import {
+  asksBrowser,
+  clausesHere,
+  type Policy,
+  type PolicyClause,
+  policySubject,
+  rulesAbout,
+} from '../core/policy/policy.ts';
 import type { Session } from '../core/sessions/session.ts';
 import type { World } from '../core/world.ts';
 import type { Stored } from '../store/port.ts';
@@ -53,10 +61,18 @@ export interface Situation {
   readonly enrolment: EnrolmentRule;
   /** Mails leave the house: without that no code by mail is asked for, and no address registered. */
   readonly canMail: boolean;
+  /** No browser takes passkeys for this site: none is asked for, and none is made. */
+  readonly hasNoPasskeys?: boolean;
+  /** Kinds of account to which a rule leads from a client certificate. */
+  readonly certifiedKinds?: readonly string[];
+  /** The rules of the policy that hold for the subject here. */
+  readonly policy?: readonly PolicyClause[];
   /** Without those in whose place `trust` does. */
   readonly requirements: readonly Requirement[];
   /** The subject trusts this browser. */
   readonly trust?: TrustedBrowser;
+  /** The mark of a browser in which the subject has given a second factor before (known-browser.ts). */
+  readonly factorBrowser?: string;
   readonly request: LoginRequest;
   readonly progress: Progress;
   /** Undefined for the portal, and where the connection does not exist any more. */
@@ -78,12 +94,17 @@ export interface Gathering {
   readonly assurance: AssuranceRule;
   readonly enrolment: EnrolmentRule;
   readonly canMail: boolean;
+  readonly hasNoPasskeys?: boolean;
+  readonly certifiedKinds?: readonly string[];
   readonly request: LoginRequest;
   readonly progress: Progress;
   readonly session: Stored<Session> | undefined;
+  readonly policy: Policy;
+  readonly origin: LoginOrigin;
   readonly termsVersion: string | undefined;
   readonly aliasOf: AliasOf;
   readonly trustToken?: TrustTokenOf;
+  readonly factorBrowser?: BrowserMarkOf;
   readonly read?: AlreadyRead;
   /** Ids of credentials that are about to be stored with this very progress. */
   readonly added?: readonly string[];
@@ -93,6 +114,17 @@ export interface Gathering {
 export interface AlreadyRead {
   readonly connection?: Connection;
   readonly owner?: Owner;
+}
+
+/** What a browser carries of an account; undefined where it carries nothing. */
+export type BrowserMarkOf = (accountId: string) => string | undefined;
+
+/** From where the request comes, as far as the policy may ask: an attempt moves with its browser, and so does a session. */
+export interface LoginOrigin {
+  readonly address: string;
+  /** It is that of a proxy which does not say where the person is. */
+  readonly isAddressHidden?: boolean;
+  readonly factorBrowser?: BrowserMarkOf;
 }
 
 /** What an account is called in one place and nowhere else. */
@@ -110,28 +142,47 @@ export async function gatherFacts(world: World, asked: Gathering): Promise<Situa
     session ? ownerOf(world, session, read?.owner) : undefined,
   ]);
   const person = proven === undefined || proven === session?.accountId ? owner : await readOwner(world, proven);
-  const demanded = requirementsOf({ request, ...(connection ? { connection } : {}) });
+  const policy = connection && person ? policyHere(gathering, connection, person, now) : [];
+  const demanded = requirementsOf({ request, policy, ...(connection ? { connection } : {}) });
   const trust = person && (await standingTrust(world, gathering, demanded, person.account.id));
   const requirements = trust ? demanded.filter(({ mayBeWaived }) => !mayBeWaived) : demanded;
   const subject =
     person && isSubjectKnown(gathering)
       ? await judgeSubject(world, { ...gathering, requirements }, person, connection)
       : undefined;
+  const factorBrowser = subject && gathering.factorBrowser?.(subject.account.id);
   const own = subject ? progressAbout(progress, subject.account.id) : progress;
   return {
     now,
     assurance: gathering.assurance,
     enrolment: gathering.enrolment,
     canMail: gathering.canMail,
+    ...(gathering.hasNoPasskeys ? { hasNoPasskeys: true } : {}),
+    ...(gathering.certifiedKinds ? { certifiedKinds: gathering.certifiedKinds } : {}),
     requirements,
+    ...(policy.length > 0 ? { policy } : {}),
     ...(trust ? { trust } : {}),
     request,
     progress: own,
     ...(connection ? { connection } : {}),
     ...(session && owner ? { session, owner } : {}),
     ...(subject ? { subject } : {}),
+    ...(factorBrowser ? { factorBrowser } : {}),
     ...(termsVersion === undefined ? {} : { termsVersion }),
   };
+}
+
+/** Where no rule asks, nothing is looked at: single sign-on comes through here. */
+function policyHere(
+  { policy, origin }: Gathering,
+  connection: Connection,
+  { person, account }: Owner,
+  now: Instant,
+): readonly PolicyClause[] {
+  const rules = rulesAbout(policy, connection, () => policySubject(person, account, now));
+  if (rules.length === 0) return [];
+  const isNewBrowser = asksBrowser(rules) && origin.factorBrowser?.(account.id) === undefined;
+  return clausesHere(rules, { address: origin.isAddressHidden ? '' : origin.address, isNewBrowser });
 }
 
 const ownerOf = (world: World, { accountId }: Session, read: Owner | undefined) =>

@@ -5,6 +5,7 @@
  */
 import { auditWrite } from '../core/audit/event.ts';
 import { type AssuranceRule, identifies, trueLevels } from '../core/credentials/assurance.ts';
+import type { PolicyClause } from '../core/policy/policy.ts';
 import { planEnd } from '../core/sessions/end.ts';
 import { planRise, planStart, type SessionPlan } from '../core/sessions/keep.ts';
 import type { DerivedSessions, SessionLifetimes } from '../core/sessions/session.ts';
@@ -13,6 +14,7 @@ import type { Write } from '../store/port.ts';
 import type { Situation } from './facts.ts';
 import type { Decision } from './next-step.ts';
 import type { DenialReason, Outcome } from './outcome.ts';
+import { unmetBy } from './requirement.ts';
 import { planLoginTrust, type TrustMeans, type TrustOrigin, trustRelied } from './trust.ts';
 import { planSignInWarning, type SignInOrigin, type WarningMeans } from './warn-sign-in.ts';
 
@@ -32,6 +34,8 @@ export interface FinishMeans extends WarningMeans, TrustMeans {
   readonly derivedSessions: readonly DerivedSessions[];
   readonly assurance: AssuranceRule;
 }
+
+type Denied = Extract<Decision, { kind: 'denied' }>;
 
 /** Who finishes it, and in which browser. */
 export interface FinishOrigin extends SignInOrigin, TrustOrigin {}
@@ -66,7 +70,7 @@ export async function planFinish(
       writes: [
         ...(kept?.writes ?? []),
         ...warning,
-        auditWrite(world, actor, { type: 'login.denied', ...denial, ...about }),
+        auditWrite(world, actor, { type: 'login.denied', ...denial, ...about, ...rulesUnmet(decision, situation) }),
       ],
       ...(kept ? { sessionToken: kept.token, session: kept.how } : {}),
     };
@@ -80,15 +84,28 @@ export async function planFinish(
     factors: subject.factors.map(({ kind }) => kind),
     levels: trueLevels(means.assurance, subject.factors),
     ...trustRelied(situation),
+    ...namesOf(situation.policy ?? []),
   });
   const trust = await planLoginTrust(means, situation, origin);
   return {
-    outcome: { kind: 'granted', sessionId, accountId, factors: subject.factors },
+    outcome: { kind: 'granted', sessionId, accountId, factors: subject.factors, ...trustRelied(situation) },
     writes: [...(kept?.writes ?? []), ...warning, ...(trust?.writes ?? []), event],
     ...(trust ? { trustToken: trust.token } : {}),
     ...(kept ? { sessionToken: kept.token, session: kept.how } : {}),
   };
 }
+
+/** For a refusal that they are the reason of. */
+function rulesUnmet({ reason }: Denied, { assurance, requirements, subject }: Situation) {
+  if (!subject || !isForLevel.includes(reason)) return {};
+  const unmet = unmetBy(assurance, requirements, subject.factors);
+  return namesOf(unmet.flatMap(({ clause }) => (clause ? [clause] : [])));
+}
+
+const isForLevel: readonly DenialReason[] = ['level_unreachable', 'enrolment_closed'];
+
+const namesOf = (clauses: readonly PolicyClause[]) =>
+  clauses.length === 0 ? {} : { rules: clauses.map(({ rule }) => rule.name) };
 
 interface KeptSession {
   readonly sessionId: string;

@@ -16,10 +16,12 @@ export interface HeldFactor {
 }
 
 /** Those that could be used now: a pass that has expired and recovery codes that are used up are none. */
-export async function heldFactors({ store, clock }: World, accountId: string): Promise<readonly HeldFactor[]> {
-  const now = clock.now();
-  const held = await credentialsOf(store, accountId);
-  return held.flatMap((credential) => {
+export const heldFactors = async ({ store, clock }: World, accountId: string): Promise<readonly HeldFactor[]> =>
+  heldAmong(await credentialsOf(store, accountId), clock.now());
+
+/** The same of credentials that were read. */
+export function heldAmong(all: readonly Credential[], now: Instant): readonly HeldFactor[] {
+  return all.flatMap((credential) => {
     const potential = potentialUse(credential, now);
     if (!potential || credential.kind === 'password') return [];
     const { kind, id, lastUsedAt } = credential;

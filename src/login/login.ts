@@ -9,21 +9,23 @@ import type { FactorUse } from '../core/credentials/factor-use.ts';
 import type { Session } from '../core/sessions/session.ts';
 import { replace, type Stored, type Write } from '../store/port.ts';
 import { type Attempt, attempts, findAttempt, loginNameOf, openAttempt, type Progress } from './attempt.ts';
-import { type AliasOf, type AlreadyRead, type EnrolmentRule, gatherFacts, type Situation, type Turn } from './facts.ts';
+import { configuredWays } from './configured-ways.ts';
+import { type AlreadyRead, type Gathering, gatherFacts, type LoginOrigin, type Situation, type Turn } from './facts.ts';
 import { type FinishMeans, planFinish } from './finish.ts';
+import { type SignedIn, signedInBy } from './known-browser.ts';
 import { type Decision, nextStep, type StepName } from './next-step.ts';
-import type { ObserveLogin } from './observe.ts';
+import { connectionIn, namesOf, type ObserveLogin } from './observe.ts';
 import type { Outcome } from './outcome.ts';
 import { endIfOvertaken } from './overtaken.ts';
 import type { LoginRequest } from './request.ts';
+import { commitOrStale, isUnmoved } from './stale.ts';
 import type { Answer, AnswerOrigin, Step, StepMeans, StepProblem, StepResult } from './step.ts';
 import { progressWithTrust } from './trust.ts';
 
-export interface LoginMeans extends StepMeans, FinishMeans {
-  readonly enrolment: EnrolmentRule;
+type GatheringMeans = Pick<Gathering, 'enrolment' | 'policy' | 'termsVersion' | 'aliasOf'>;
+
+export interface LoginMeans extends StepMeans, FinishMeans, GatheringMeans {
   readonly attemptLifetime: number;
-  readonly termsVersion: string | undefined;
-  readonly aliasOf: AliasOf;
   readonly observe?: ObserveLogin;
 }
 
@@ -32,6 +34,8 @@ export interface Visitor extends AnswerOrigin {
   readonly browserToken: string | undefined;
   readonly session: Stored<Session> | undefined;
   readonly userAgent: string;
+  /** See LoginOrigin. */
+  readonly isAddressHidden?: boolean;
 }
 
 export type Position =
@@ -52,8 +56,8 @@ export type Position =
       readonly session?: 'started' | 'risen';
       /** For the cookie of a browser that the person trusts from now on. */
       readonly trustToken?: string;
-      /** Whose password was right in this attempt. */
-      readonly provenAccountId?: string;
+      /** Who has proven in this attempt that it is they. */
+      readonly signedIn?: SignedIn;
     };
 
 /** `factors`: those that count for the request; what is asserted of it relies on no others. */
@@ -69,23 +73,30 @@ export interface Shown {
   readonly subject: string;
 }
 
+interface Answered {
+  readonly handle: string;
+  readonly shown: Shown;
+  readonly answer: Answer;
+}
+
 /** To whom a page speaks: an account id, empty while nobody is known. */
 export const subjectIn = ({ subject }: Situation): string => subject?.account.id ?? '';
 
 export type Login = ReturnType<typeof loginMachine>;
 
 export function loginMachine(means: LoginMeans) {
-  const { world, termsVersion, aliasOf, assurance, enrolment, observe = () => {} } = means;
-  const canMail = means.config.mail !== undefined;
+  const { world, termsVersion, aliasOf, assurance, enrolment, policy, observe = () => {} } = means;
+  const rules = { termsVersion, aliasOf, assurance, enrolment, policy, ...configuredWays(means.config) };
 
   const situationOf = (
     request: LoginRequest,
     progress: Progress,
-    { session, trustToken }: Pick<Visitor, 'session' | 'trustToken'>,
+    visitor: Pick<Visitor, 'session' | 'address' | 'isAddressHidden' | 'trustToken' | 'factorBrowser'>,
     added: readonly string[] = [],
   ) => {
-    const rules = { termsVersion, aliasOf, assurance, enrolment, canMail, ...(trustToken ? { trustToken } : {}) };
-    return gatherFacts(world, { request, progress, session, ...rules, added });
+    const { session, trustToken, factorBrowser } = visitor;
+    const carried = { ...(trustToken ? { trustToken } : {}), ...(factorBrowser ? { factorBrowser } : {}) };
+    return gatherFacts(world, { ...rules, request, progress, session, origin: visitor, ...carried, added });
   };
 
   /** Stores what was decided. `writes` are those of the step that led here. */
@@ -105,7 +116,7 @@ export function loginMachine(means: LoginMeans) {
       const prepared = await step.prepare?.(means, situation, origin);
       // What is shown from here on is what was just prepared.
       const shown = prepared ? { ...situation, progress: prepared.progress } : situation;
-      await commitOrStale([
+      await commitOrStale(world, [
         ...writes,
         ...(prepared?.writes ?? []),
         replace(attempts, { ...attempt, progress: shown.progress }),
@@ -117,7 +128,7 @@ export function loginMachine(means: LoginMeans) {
     const finish = await planFinish(means, decision, situation, { ...origin, device });
     const { progress: standing } = situation;
     const finished = { ...attempt, progress: standing, outcome: finish.outcome };
-    await commitOrStale([...writes, ...finish.writes, replace(attempts, finished)]);
+    await commitOrStale(world, [...writes, ...finish.writes, replace(attempts, finished)]);
     if (finish.sessionToken !== undefined) {
       const after = await situationOf(attempt.request, standing, visitor, added);
       if (await endIfOvertaken(means, finish.sessionToken, after)) throw new DomainError('attempt.stale');
@@ -130,20 +141,8 @@ export function loginMachine(means: LoginMeans) {
       ...(finish.sessionToken === undefined ? {} : { sessionToken: finish.sessionToken }),
       ...(finish.session === undefined ? {} : { session: finish.session }),
       ...(finish.trustToken === undefined ? {} : { trustToken: finish.trustToken }),
-      ...(standing.proven ? { provenAccountId: standing.proven.accountId } : {}),
+      ...(standing.proven ? { signedIn: signedInBy(standing.proven) } : {}),
     };
-  }
-
-  async function commitOrStale(writes: Parameters<typeof world.store.commit>[0]): Promise<void> {
-    try {
-      await world.store.commit(writes);
-    } catch (error) {
-      // Another tab or a second click was first; the page shows where the login now stands.
-      if (isDomainError(error, 'store.conflict') || isDomainError(error, 'store.duplicate')) {
-        throw new DomainError('attempt.stale', {}, error);
-      }
-      throw error;
-    }
   }
 
   async function positionOf(attempt: Stored<Attempt>, visitor: Visitor): Promise<Position> {
@@ -189,18 +188,60 @@ export function loginMachine(means: LoginMeans) {
     return position;
   }
 
+  async function takeAnswer(answered: Answered, visitor: Visitor, rounds = 3): Promise<Position> {
+    const { handle, shown, answer } = answered;
+    const attempt = await findAttempt(world, handle, visitor.browserToken);
+    const position = await positionOf(attempt, visitor);
+    if (position.kind === 'finished') return position;
+    const { step } = position.decision;
+    const isShown =
+      step.name === (shown.step as StepName) &&
+      attempt.version === shown.turn &&
+      subjectIn(position.situation) === shown.subject;
+    if (!isShown) throw new DomainError('attempt.stale');
+    const begun = performance.now();
+    const tell = (result: 'progress' | StepProblem['kind']) =>
+      observe({
+        kind: 'answered',
+        ...namesOf(attempt, position.situation),
+        step: step.name,
+        result,
+        milliseconds: performance.now() - begun,
+      });
+    const origin = { ...visitor, actor: actorIn(attempt, visitor) };
+    const result: StepResult = await step.take(means, position.situation, answer, origin);
+    if (result.kind === 'problem') {
+      tell(result.problem.kind);
+      const after = result.move ? await settle(attempt, result.move.progress, visitor, result.move.writes) : position;
+      return after.kind === 'step' ? { ...after, problem: result.problem } : told(after);
+    }
+    const progress = progressWithTrust(position.situation, step.name, answer, result.progress);
+    try {
+      const settled = await settle(attempt, progress, visitor, result.writes);
+      tell('progress');
+      return told(settled);
+    } catch (error) {
+      // Taken anew from the beginning: a code that another login has used up meanwhile is refused as one that was used. Not
+      // so a passkey, of which an answer that came second would look as if it were a copy's.
+      const isOver = rounds === 0 || answer('passkey') !== '';
+      if (isOver || !isDomainError(error, 'attempt.stale') || !(await isUnmoved(world, attempt))) throw error;
+      return takeAnswer(answered, visitor, rounds - 1);
+    }
+  }
+
   return {
     /**
      * What the table says of a request that only the session could answer, without an attempt and without a page. A trusted
-     * browser does not count here: a login that passes by it is an attempt, whose audit event says so.
+     * browser does not count here: a login that passes by it is an attempt, whose audit event says so. A session that has
+     * moved to another network is asked again.
      */
     async judge(
       request: LoginRequest,
       session: Stored<Session> | undefined,
+      origin: LoginOrigin,
       read: AlreadyRead = {},
     ): Promise<Judgement> {
-      const asked = { request, progress: {}, session, termsVersion, aliasOf, assurance, enrolment, canMail, read };
-      const situation = await gatherFacts(world, asked);
+      const situation = await gatherFacts(world, { ...rules, request, progress: {}, session, origin, read });
       const decision = nextStep(situation);
       if (decision.kind === 'granted') {
         observe({ kind: 'passed', protocol: request.protocol, ...connectionIn(situation) });
@@ -229,37 +270,8 @@ export function loginMachine(means: LoginMeans) {
      * tab has signed somebody else in since, an answer about one person's terms or data must not count for the other.
      * @throws DomainError `attempt.stale` when the attempt has moved since; the caller shows it anew.
      */
-    async answer(handle: string, shown: Shown, answer: Answer, visitor: Visitor): Promise<Position> {
-      const attempt = await findAttempt(world, handle, visitor.browserToken);
-      const position = await positionOf(attempt, visitor);
-      if (position.kind === 'finished') return position;
-      const { step } = position.decision;
-      const isShown =
-        step.name === (shown.step as StepName) &&
-        attempt.version === shown.turn &&
-        subjectIn(position.situation) === shown.subject;
-      if (!isShown) throw new DomainError('attempt.stale');
-      const begun = performance.now();
-      const tell = (result: 'progress' | StepProblem['kind']) =>
-        observe({
-          kind: 'answered',
-          ...namesOf(attempt, position.situation),
-          step: step.name,
-          result,
-          milliseconds: performance.now() - begun,
-        });
-      const origin = { ...visitor, actor: actorIn(attempt, visitor) };
-      const result: StepResult = await step.take(means, position.situation, answer, origin);
-      if (result.kind === 'problem') {
-        tell(result.problem.kind);
-        const after = result.move ? await settle(attempt, result.move.progress, visitor, result.move.writes) : position;
-        return after.kind === 'step' ? { ...after, problem: result.problem } : told(after);
-      }
-      const progress = progressWithTrust(position.situation, step.name, answer, result.progress);
-      const settled = await settle(attempt, progress, visitor, result.writes);
-      tell('progress');
-      return told(settled);
-    },
+    answer: (handle: string, shown: Shown, answer: Answer, visitor: Visitor) =>
+      takeAnswer({ handle, shown, answer }, visitor),
 
     /** The person goes back to the service without logging in. */
     async cancel(handle: string, visitor: Visitor): Promise<Position> {
@@ -280,11 +292,3 @@ const addedBy = (writes: readonly Write[]): readonly string[] =>
 
 /** What was done in a login is found by the login's name, in the audit trail as in the log. */
 const actorIn = ({ id }: Attempt, { actor }: Visitor): Visitor['actor'] => ({ ...actor, login: loginNameOf(id) });
-
-const connectionIn = ({ connection }: Situation) => (connection ? { connectionId: connection.id } : {});
-
-const namesOf = ({ id, request }: Attempt, situation: Situation) => ({
-  login: loginNameOf(id),
-  protocol: request.protocol,
-  ...connectionIn(situation),
-});

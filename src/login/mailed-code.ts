@@ -16,6 +16,7 @@ import {
   withdrawMail,
   withOneTryLess,
 } from '../core/credentials/mail-code.ts';
+import type { MailAsker } from '../core/credentials/mail-sending.ts';
 import { maskedAddress } from '../core/credentials/masked-address.ts';
 import type { Mail } from '../core/notices/content.ts';
 import { type NoticeStanding, noticeStanding } from '../core/notices/standing.ts';
@@ -35,6 +36,15 @@ export function aboutSomebody(situation: Situation): AboutSomebody {
   if (!subject) throw new Error('a code is mailed to whom the login is about');
   return { ...situation, subject };
 }
+
+/**
+ * For whom mails are counted, and in which browser. Those to an address that is yet to be confirmed are counted over all of
+ * them: it may be a stranger's, and every login with a factor makes another mark, and with it another count.
+ */
+export const askerOf = ({ subject, factorBrowser, progress }: AboutSomebody): MailAsker => ({
+  accountId: subject.account.id,
+  ...(factorBrowser && progress.enrolling?.kind !== 'mail-code' ? { factorBrowser } : {}),
+});
 
 /** What the mail is for, and where it goes. */
 export interface CodeErrand {
@@ -56,6 +66,7 @@ export async function mailCode(
   const { progress } = situation;
   const mailing = await planMailCode(means, {
     receiver,
+    factorBrowser: askerOf(situation).factorBrowser,
     locale: origin.locale ?? 'ja',
     mailOf: mailFor(means, situation, origin, type),
     previous: progress.mailedCode,
@@ -105,14 +116,15 @@ export interface ShownCode extends Omit<ShownProblem, 'error'> {
 
 export async function shownCode(
   means: StepMeans,
-  { progress: { mailedCode } }: Situation,
+  situation: AboutSomebody,
   receiver: CodeReceiver,
   { problem, typed }: Showing,
 ): Promise<ShownCode> {
   const { world } = means;
+  const { mailedCode } = situation.progress;
   const now = world.clock.now();
   const open = isOpen(mailedCode, receiver, now) ? mailedCode : undefined;
-  const mailing = await nextMailing(means, receiver.accountId, mailedCode);
+  const mailing = await nextMailing(means, askerOf(situation), mailedCode);
   const shown = shownProblem(problem, now);
   const isTooSoon = shown.error === 'throttled' && typed !== undefined && isMailWish(typed);
   return {

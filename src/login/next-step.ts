@@ -8,6 +8,7 @@ import type { DenialReason } from './outcome.ts';
 import { enrolmentDue, isShort } from './second-factor.ts';
 import type { Step } from './step.ts';
 import { acceptTerms } from './steps/accept-terms.ts';
+import { certificate } from './steps/certificate.ts';
 import { chooseAccount } from './steps/choose-account.ts';
 import { chooseFactor } from './steps/choose-factor.ts';
 import { enrolFactor } from './steps/enrol-factor.ts';
@@ -67,6 +68,7 @@ export const rows = [
   ask(passkey, 'a passkey is due'),
   ask(totp, 'the code of an authenticator app is due'),
   ask(mailCode, 'a code by mail is due'),
+  ask(certificate, 'a client certificate is due'),
   ask(recoveryCode, 'a recovery code is due'),
   ask(temporaryPass, 'the pass that a desk gave is due'),
   ask(enrolFactor, 'a second factor is missing, and one may be set up'),

@@ -2,6 +2,8 @@
  * What the login machine tells whoever counts logins or writes them down. Names only: nothing that was typed, and nothing
  * that opens an attempt. Whoever is told neither fails nor keeps the login waiting.
  */
+import { type Attempt, loginNameOf } from './attempt.ts';
+import type { Situation } from './facts.ts';
 import type { DenialReason } from './outcome.ts';
 import type { LoginRequest } from './request.ts';
 import type { StepProblem } from './step.ts';
@@ -36,3 +38,11 @@ export type LoginObservation =
   | { readonly kind: 'passed'; readonly protocol: LoginRequest['protocol']; readonly connectionId?: string };
 
 export type ObserveLogin = (observation: LoginObservation) => void;
+
+export const connectionIn = ({ connection }: Situation) => (connection ? { connectionId: connection.id } : {});
+
+export const namesOf = ({ id, request }: Attempt, situation: Situation) => ({
+  login: loginNameOf(id),
+  protocol: request.protocol,
+  ...connectionIn(situation),
+});

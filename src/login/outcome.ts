@@ -22,5 +22,7 @@ export type Outcome =
       readonly sessionId: string;
       readonly accountId: string;
       readonly factors: readonly FactorUse[];
+      /** This browser stood in for a second factor (trust.ts). */
+      readonly trustedBrowserId?: string;
     }
   | { readonly kind: 'denied'; readonly reason: DenialReason; readonly accountId?: string };

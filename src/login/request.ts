@@ -1,5 +1,5 @@
 /** What a protocol asks of the login machine, in nobody's protocol. Made by protocols/<name>/login-request.ts. */
-import type { AttributeName } from '../core/connections/attribute.ts';
+import type { AttributeName } from '../core/attributes/definition.ts';
 import type { Level } from '../core/credentials/level.ts';
 
 /**
@@ -17,7 +17,7 @@ export interface LevelDemand {
 }
 
 export interface LoginRequest {
-  readonly protocol: 'portal' | 'oidc';
+  readonly protocol: 'portal' | 'oidc' | 'saml';
   /** Absent for the portal itself. */
   readonly connectionId?: string;
   readonly demand: LevelDemand;
@@ -35,6 +35,8 @@ export interface LoginRequest {
   readonly loginHint?: string;
   /** What would be released, within what the connection is approved for. */
   readonly attributes: readonly AttributeName[];
+  /** What the protocol needs again for its answer, in its own words; nobody here reads it. */
+  readonly carried?: string;
   /** One more second factor is to be set up, by somebody who has just proven one. The portal's alone, as is the next. */
   readonly addsFactor?: boolean;
   /** A path of ours to come back to. Our own code chose it: a path that somebody handed in would lead anywhere. */

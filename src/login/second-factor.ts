@@ -10,14 +10,26 @@ import type { HeldFactor } from './held-factors.ts';
 import { type Requirement, unmetBy } from './requirement.ts';
 
 /** The kinds for which there is a step, in the order in which they are offered to somebody who has used none yet. */
-export const askable: readonly SecondFactorKind[] = ['passkey', 'totp', 'mail-code', 'recovery-code', 'temporary-pass'];
+export const askable: readonly SecondFactorKind[] = [
+  'passkey',
+  'totp',
+  'mail-code',
+  'certificate',
+  'recovery-code',
+  'temporary-pass',
+];
 
 /** Kinds that a person can set up alone; the first is recommended. */
 export const enrolable = ['passkey', 'totp', 'mail-code'] as const;
 export type Enrolable = (typeof enrolable)[number];
 
 /** A way that this installation has no means for is neither asked for nor offered. */
-const isUsable = ({ canMail }: Situation, kind: SecondFactorKind): boolean => kind !== 'mail-code' || canMail;
+const isUsable = (situation: Situation, kind: SecondFactorKind): boolean => {
+  const { canMail, hasNoPasskeys, certifiedKinds, subject } = situation;
+  if (kind === 'mail-code') return canMail;
+  if (kind === 'passkey') return hasNoPasskeys !== true;
+  return kind !== 'certificate' || (subject !== undefined && certifiedKinds?.includes(subject.account.kind) === true);
+};
 
 const unmet = ({ assurance, requirements }: Situation, factors: readonly FactorUse[]): readonly Requirement[] =>
   unmetBy(assurance, requirements, factors);
@@ -64,6 +76,23 @@ export function openWays(situation: Situation): readonly SecondFactorKind[] {
   return [...new Set(ordered.map(({ kind }) => kind))];
 }
 
+/**
+ * The same, and last a certificate that was never used here: whether the person has one only they know, so it is offered and
+ * neither asked for by itself nor taken for a factor that is there.
+ */
+export function offeredWays(situation: Situation): readonly SecondFactorKind[] {
+  const ways = openWays(situation);
+  return mayBringCertificate(situation) && !ways.includes('certificate') ? [...ways, 'certificate'] : ways;
+}
+
+function mayBringCertificate(situation: Situation): boolean {
+  const { subject, now: at } = situation;
+  if (!subject?.held || !isUsable(situation, 'certificate')) return false;
+  const potential = { kind: 'certificate', at, credentialId: '' } as const;
+  const brought: HeldFactor = { kind: 'certificate', credentialId: '', potential };
+  return isWithinReach(situation, subject, [...subject.held, brought]) && isProgress(situation, subject, potential);
+}
+
 /** Nobody is asked for one factor after the other, only to hear that the service cannot be used after all. */
 const isWithinReach = (situation: Situation, { factors }: Subject, held: readonly HeldFactor[]): boolean =>
   unmet(situation, [...factors, ...held.map(({ potential }) => potential)]).every(({ isEssential }) => !isEssential);
@@ -81,8 +110,13 @@ export const hasOwnFactor = ({ held = [] }: Subject): boolean => held.some(({ ki
 /** The kind to ask for now, `choose` where the person wishes to choose, or undefined where none is due or none would do. */
 export function wayDue(situation: Situation): SecondFactorKind | 'choose' | undefined {
   const ways = openWays(situation);
+  const offered = offeredWays(situation);
   const { way } = situation.progress;
-  if (ways.length === 0 || (way === 'skip' && maySkip(situation))) return undefined;
+  if (offered.length === 0 || (way === 'skip' && maySkip(situation))) return undefined;
+  if (way === 'certificate' && offered.includes(way)) return way;
+  // Only a certificate that may not be there: whoever may set up something is led there, anybody else hears of both, it and
+  // the desk. For a mere wish nobody is stopped.
+  if (ways.length === 0) return maySkip(situation) || enrolmentDue(situation)?.kind === 'open' ? undefined : 'choose';
   if (way === 'choose') return 'choose';
   return ways.find((open) => open === way) ?? ways[0];
 }

@@ -1,8 +1,5 @@
 /** How a connected service is shown to a person in their language, on every page of the login and the portal. */
-import type { Instant } from '../base/clock.ts';
 import type { Locale } from '../base/locale.ts';
-import type { Config } from '../config/schema.ts';
-import type { AttributeSource } from '../core/connections/attribute.ts';
 import type { Connection, ConnectionDesk } from '../core/connections/connection.ts';
 
 export interface ShownDesk {
@@ -41,15 +38,4 @@ export function serviceOf(connection: Connection, locale: Locale): ShownService 
     ...(connection.description ? { description: connection.description[locale] } : {}),
     ...(connection.logo ? { logo: connection.logo } : {}),
   };
-}
-
-/** The records from which attributes are read, with what configuration adds. */
-export function attributeSource(
-  config: Config,
-  { person, account }: Pick<AttributeSource, 'person' | 'account'>,
-  now: Instant,
-  locale: Locale,
-): AttributeSource {
-  const unitNames = Object.fromEntries(Object.entries(config.units).map(([code, { name }]) => [code, name]));
-  return { person, account, now, locale, scope: config.university.scope, unitNames };
 }

@@ -5,8 +5,10 @@
 import type { Instant } from '../base/clock.ts';
 import type { Locale } from '../base/locale.ts';
 import type { Config } from '../config/schema.ts';
+import type { Attributes } from '../core/attributes/attributes.ts';
 import type { Actor } from '../core/audit/event.ts';
 import type { CodeDigest } from '../core/credentials/code-digest.ts';
+import type { PasskeyMakers } from '../core/credentials/passkeys/passkey-makers.ts';
 import type { PasswordHasher } from '../core/credentials/password-hash.ts';
 import type { FactorThrottles, Throttle } from '../core/credentials/throttle.ts';
 import type { MasterKey } from '../core/keys/master-key.ts';
@@ -23,11 +25,14 @@ export type Answer = (field: string) => string;
 export interface StepMeans {
   readonly world: World;
   readonly config: Config;
+  readonly attributes: Attributes;
   readonly hasher: PasswordHasher;
   readonly throttle: Throttle;
   readonly masterKey: MasterKey;
   readonly codeDigest: CodeDigest;
   readonly factorThrottles: FactorThrottles;
+  /** Absent where the configuration names none. */
+  readonly passkeyMakers?: PasskeyMakers;
 }
 
 /** From where the answer came. */
@@ -36,6 +41,8 @@ export interface AnswerOrigin {
   readonly address: string;
   /** The mark of a browser in which this login name has signed in before (known-browser.ts). */
   readonly knownBrowser?: (accountId: string) => string | undefined;
+  /** The same, where a second factor was given in it. */
+  readonly factorBrowser?: (accountId: string) => string | undefined;
   /** What this browser carries where this account trusts it. */
   readonly trustToken?: TrustTokenOf;
   /** The language of the pages, in which a mail that is asked for on them comes; Japanese unless said. */
@@ -47,7 +54,8 @@ export interface AnswerOrigin {
  * `used`: a code that was right, and was accepted before, or an address that the account has already. `lapsed`: it was
  * right once and is too old, or was tried too often. `own_domain`: an address in the university's own domains, which would be reached with what it is to protect.
  * `failed`: the device did not go through with it. `unknown_passkey`: it is nobody's here. `passkey_reversed`: there may be
- * a second one with its key. `not_accepted`: a product that the university does not take.
+ * a second one with its key. `not_accepted`: a product that the university does not take. `other_account`: a certificate of
+ * somebody else. `taken_away`: one that was removed from this account.
  */
 export type StepMistake =
   | 'wrong'
@@ -59,7 +67,9 @@ export type StepMistake =
   | 'failed'
   | 'unknown_passkey'
   | 'passkey_reversed'
-  | 'not_accepted';
+  | 'not_accepted'
+  | 'other_account'
+  | 'taken_away';
 
 export type StepProblem = { readonly kind: StepMistake } | { readonly kind: 'throttled'; readonly until: Instant };
 
@@ -79,6 +89,8 @@ export interface Showing {
   readonly locale: Locale;
   readonly problem?: StepProblem;
   readonly typed?: Answer;
+  /** What the browser brought back from where the page had sent it. */
+  readonly brought?: string;
 }
 
 /** What a step wants of the person, for protocols that must say so where no page may be shown. */

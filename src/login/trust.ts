@@ -1,7 +1,7 @@
 /**
- * "Trust this browser": offered where a second factor is asked for only because the connection requires it, and may be
- * spared there. It is made with the end of the login in which that factor was given, and names itself in the audit trail
- * wherever a login passes by it.
+ * "Trust this browser": offered where a second factor is asked for only because the connection or the policy requires it,
+ * and may be spared there. It is made with the end of the login in which that factor was given, and names itself in the
+ * audit trail wherever a login passes by it.
  */
 import { days } from '../base/duration.ts';
 import type { Config } from '../config/schema.ts';
@@ -42,11 +42,13 @@ export function progressWithTrust(situation: Situation, step: string, answer: An
 /** Undefined where the person did not ask for it, or the factor that it was given with does not count any more. */
 export async function planLoginTrust(
   { world, config }: TrustMeans,
-  { progress, connection, subject }: Situation,
+  situation: Situation,
   { actor, device, trustToken }: TrustOrigin,
 ): Promise<TrustPlan | undefined> {
+  const { progress, subject } = situation;
   const isGiven = progress.proven?.factors.some(({ kind }) => trustworthy.includes(kind)) ?? false;
-  if (!subject || !isGiven || !progress.trustsBrowser || connection?.trustedBrowser !== 'policy') return undefined;
+  const isAllowed = requirementsOf(situation).some(({ mayBeWaived }) => mayBeWaived);
+  if (!subject || !isGiven || !progress.trustsBrowser || !isAllowed) return undefined;
   const { id: accountId } = subject.account;
   const plan = planTrust(world, actor, { accountId, device }, config.session.trustedBrowserLifetime);
   const token = trustToken?.(accountId);

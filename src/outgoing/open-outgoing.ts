@@ -45,10 +45,11 @@ export function openOutgoing(options: OutgoingOptions): OpenedOutgoing {
     const limits: Limits = { headerBytes: 16_384, ...options.limits, ...outward.limits };
     const deadline = openDeadline(limits, outward.signal);
     const { signal } = deadline;
+    const isSelfProving = outward.isSelfProving === true;
     underway.add(deadline);
     if (isClosed) deadline.abandon();
     try {
-      const addresses = await deadline.within(permittedAddresses(target, judge, resolve));
+      const addresses = await deadline.within(permittedAddresses({ ...target, isSelfProving }, judge, resolve));
       const socket = await connect(target, { addresses, signal, ...(ca ? { ca } : {}) });
       deadline.connected();
       try {

@@ -18,6 +18,8 @@ export interface Outward {
   /** Media types without parameters. They are announced in Accept, and a success of another type is refused. */
   readonly accept?: readonly string[];
   readonly limits?: Partial<Limits>;
+  /** What is fetched is signed, and its signature is checked: http will do, and to public addresses only. */
+  readonly isSelfProving?: boolean;
   readonly signal?: AbortSignal;
 }
 

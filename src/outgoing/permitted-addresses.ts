@@ -11,7 +11,7 @@ import type { Target } from './target.ts';
 
 /** @throws OutgoingError */
 export async function permittedAddresses(
-  { host, isSecure }: Target,
+  { host, isSecure, isSelfProving = false }: Pick<Target, 'host' | 'isSecure'> & { readonly isSelfProving?: boolean },
   judge: AddressJudge,
   resolve: Resolve,
 ): Promise<readonly string[]> {
@@ -20,8 +20,9 @@ export async function permittedAddresses(
   const judged = addresses.map((address) => ({ address, judgement: judge(address) }));
   const passed = judged.filter(({ judgement }) => judgement !== 'refused');
   if (passed.length === 0) throw new OutgoingError('address_refused', addresses.join(' '));
-  // Without TLS nothing proves who answers, so http stays within the networks that the operator vouches for.
-  const proven = isSecure ? passed : passed.filter(({ judgement }) => judgement === 'allowed');
+  // Without TLS nothing proves who answers, so http stays within the networks that the operator vouches for; unless what is
+  // fetched is signed, as revocation lists are, and proves itself.
+  const proven = isSecure || isSelfProving ? passed : passed.filter(({ judgement }) => judgement === 'allowed');
   if (proven.length === 0) throw new OutgoingError('scheme_refused', 'http');
   return proven.map(({ address }) => address);
 }

@@ -39,10 +39,12 @@ export interface AccountOverviewView extends AccountPage {
 export interface OwnFactor {
   readonly kind: SecondFactorKind;
   readonly name: string;
-  /** Where codes go, or what product it is. */
+  /** Where codes go, what product it is, or for whom it was issued. */
   readonly detail?: string;
   /** A passkey that goes along to the person's other devices. */
   readonly isSynced: boolean;
+  /** The last day of a certificate. */
+  readonly ends?: string;
   readonly added: string;
   readonly lastUsed?: string;
 }
@@ -75,11 +77,10 @@ export interface AccountFactorView extends AccountPage, FormModel {
   readonly backHref: string;
 }
 
-/** Shown once, in the answer to the form that made them. */
-export interface AccountCodesView extends AccountPage {
+/** Shown until the person posts that they are kept. */
+export interface AccountCodesView extends AccountPage, FormModel {
   readonly codes: readonly string[];
   readonly loginName: string;
-  readonly backHref: string;
 }
 
 export interface AccountSessionsView extends AccountPage, FormModel {

@@ -19,6 +19,7 @@ export interface Assets {
   readonly scripts: readonly string[];
   readonly newPasswordScript: string;
   readonly passkeyScript: string;
+  readonly logoutScript: string;
   readonly icon: string;
   find(path: string): Asset | undefined;
 }
@@ -38,6 +39,7 @@ const styleSheets = [
   'passkey.css',
   'portal.css',
   'account.css',
+  'logout.css',
   'widths.css',
 ];
 
@@ -50,13 +52,15 @@ export function createAssets(brandCss: string): Assets {
   const script = asset('page', 'js', readOwn('page.js'));
   const newPassword = asset('new-password', 'js', readOwn('new-password.js'));
   const passkey = asset('passkey', 'js', readWebAuthn() + readOwn('passkey.js'));
+  const logout = asset('logout', 'js', readOwn('logout.js'));
   const icon = asset('icon', 'svg', readOwn('icon.svg').replace('currentColor', fillOf(brandCss)));
-  const byPath = new Map([sheet, brand, script, newPassword, passkey, icon].map((each) => [each.path, each]));
+  const byPath = new Map([sheet, brand, script, newPassword, passkey, logout, icon].map((each) => [each.path, each]));
   return {
     stylesheets: [brand.path, sheet.path],
     scripts: [script.path],
     newPasswordScript: newPassword.path,
     passkeyScript: passkey.path,
+    logoutScript: logout.path,
     icon: icon.path,
     find: (path) => byPath.get(path),
   };

@@ -9,24 +9,52 @@ export type ClientAddress = (req: IncomingMessage) => string;
 
 /** `trusted` are networks in CIDR form. */
 export function clientAddressOf(trusted: readonly string[]): ClientAddress {
+  const isTrusted = inNetworks(trusted);
+  return (req) => {
+    const direct = plain(req.socket.remoteAddress ?? '');
+    if (!isTrusted(direct)) return direct;
+    const hop = strangerIn(req, isTrusted);
+    return hop === undefined || isIP(hop) === 0 ? direct : hop;
+  };
+}
+
+/**
+ * A proxy of ours that does not say for whom it asks: the address is its own, and where the visitor is nobody knows. A rule
+ * about networks must not take the one for the other.
+ */
+export function isAddressHidden(trusted: readonly string[]): (req: IncomingMessage) => boolean {
+  const isTrusted = inNetworks(trusted);
+  return (req) => {
+    const hop = isTrusted(plain(req.socket.remoteAddress ?? '')) ? strangerIn(req, isTrusted) : undefined;
+    return hop !== undefined && isIP(hop) === 0;
+  };
+}
+
+/**
+ * The last hop that is not one of our proxies: what stands before it was written by the client. Where that hop is no address
+ * ("unknown"), the one before it is the client's own choice all the same. Undefined where all are our own.
+ */
+function strangerIn({ headers }: IncomingMessage, isTrusted: (address: string) => boolean): string | undefined {
+  const header = headers['x-forwarded-for'];
+  const hops = (Array.isArray(header) ? header.join(',') : (header ?? '')).split(',').map((hop) => plain(hop.trim()));
+  return hops.findLast((candidate) => !isTrusted(candidate));
+}
+
+/** Whether the connection itself comes from one of these networks. */
+export function trustedPeers(trusted: readonly string[]): (req: IncomingMessage) => boolean {
+  const isTrusted = inNetworks(trusted);
+  return (req) => isTrusted(plain(req.socket.remoteAddress ?? ''));
+}
+
+function inNetworks(trusted: readonly string[]): (address: string) => boolean {
   const networks = new BlockList();
   for (const network of trusted) {
     const [address = '', length = ''] = network.split('/');
     networks.addSubnet(address, Number(length), isIP(address) === 6 ? 'ipv6' : 'ipv4');
   }
-  const isTrusted = (address: string) => {
+  return (address) => {
     const version = isIP(address);
     return version !== 0 && networks.check(address, version === 6 ? 'ipv6' : 'ipv4');
-  };
-  return (req) => {
-    const direct = plain(req.socket.remoteAddress ?? '');
-    if (!isTrusted(direct)) return direct;
-    const header = req.headers['x-forwarded-for'];
-    const hops = (Array.isArray(header) ? header.join(',') : (header ?? '')).split(',').map((hop) => plain(hop.trim()));
-    // The last hop that is not one of our proxies: what stands before it was written by the client. Where that hop is no
-    // address ("unknown"), the one before it is the client's own choice all the same.
-    const hop = hops.findLast((candidate) => !isTrusted(candidate)) ?? '';
-    return isIP(hop) === 0 ? direct : hop;
   };
 }
 

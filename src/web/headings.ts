@@ -13,6 +13,7 @@ export const headings: { readonly [V in ViewName]: Heading<V> } = {
   'login/accept-terms': (_, { terms }) => terms.title,
   'login/release': (t, { service }) => t.release.heading(service.name),
   'login/choose-factor': (t) => t.chooseFactor.heading,
+  'login/certificate': (t) => t.certificate.heading,
   'login/passkey': (t) => t.passkey.heading,
   'login/totp': (t) => t.totp.heading,
   'login/enrol-passkey': (t) => t.enrolPasskey.heading,
@@ -29,6 +30,7 @@ export const headings: { readonly [V in ViewName]: Heading<V> } = {
   'portal/home': (t) => t.portal.homeHeading,
   'logout/confirm': (t) => t.logout.heading,
   'logout/done': (t) => t.logout.doneHeading,
+  'logout/round': (t) => t.logout.doneHeading,
   'setup/password': (t) => t.setup.heading,
   'setup/done': (t) => t.setup.doneHeading,
   'activate/key': (t) => t.activate.heading,
@@ -59,6 +61,8 @@ function deniedHeading({ denied }: Catalogue, { reason, service, addHref, isRepo
       return denied.expired;
     case 'enrolment_closed':
       return addHref ? denied.otherFactor : denied.enrolmentClosed;
+    case 'level_unreachable':
+      return denied.unreachable;
     case 'connection_suspended':
       return service ? denied.connectionSuspended(service.name) : denied.connectionSuspendedHere;
   }

@@ -1,10 +1,12 @@
 /** The refusals that the person reads here: for whom the service is, what they may use, which desk helps. */
 import type { Locale } from '../base/locale.ts';
 import type { Connection } from '../core/connections/connection.ts';
+import { askedBecause } from '../login/asked-because.ts';
 import { deskOfKind } from '../login/configured-desk.ts';
 import type { Position } from '../login/login.ts';
 import type { DenialReason } from '../login/outcome.ts';
-import { hasOwnFactor } from '../login/second-factor.ts';
+import type { LoginRequest } from '../login/request.ts';
+import { hasOwnFactor, missing } from '../login/second-factor.ts';
 import { deskOf, serviceOf } from '../login/shown-connection.ts';
 import type { Exchange } from './cookies.ts';
 import type { PageKit } from './page.ts';
@@ -18,7 +20,11 @@ const shownHere: readonly DenialReason[] = [
   'enrolment_closed',
 ];
 
-const isShownHere = (reason: DenialReason): reason is DeniedView['reason'] => shownHere.includes(reason);
+/** Of our own pages there is no service that could be told. What the person declined themselves they know. */
+const shownForPortal: readonly DenialReason[] = [...shownHere, 'level_unreachable'];
+
+const isShownHere = (reason: DenialReason, { protocol }: LoginRequest): reason is DeniedView['reason'] =>
+  (protocol === 'portal' ? shownForPortal : shownHere).includes(reason);
 
 /** Enough to see what is there; the portal has them all. */
 const mostShown = 12;
@@ -30,7 +36,7 @@ export async function loginDenied(
   handle: string,
   { outcome, situation, attempt }: Extract<Position, { kind: 'finished' }>,
 ): Promise<DeniedView | undefined> {
-  if (outcome.kind !== 'denied' || !isShownHere(outcome.reason)) return undefined;
+  if (outcome.kind !== 'denied' || !isShownHere(outcome.reason, attempt.request)) return undefined;
   const { subject, connection, session } = situation;
   const { reason } = outcome;
   const locale = page.locale(exchange);
@@ -44,6 +50,8 @@ export async function loginDenied(
       : [],
     ...(connection ? { service: serviceOf(connection, locale) } : {}),
     ...(audience === undefined ? {} : { audience }),
+    // That the service requires it stands in the text already; a rule of the policy says why here, or for this person.
+    ...(reason === 'enrolment_closed' && missing(situation)?.clause ? askedBecause(situation, locale) : {}),
     ...(reason === 'enrolment_closed' && subject && hasOwnFactor(subject) ? { addHref: '/account/factors' } : {}),
     ...(reason === 'suspended' && subject?.account.suspensionCause === 'not_me' ? { isReported: true } : {}),
     ...(attempt.request.protocol === 'portal' ? {} : { backHref: `/login/${handle}/return` }),
@@ -58,7 +66,7 @@ function deskFor(
   kind: string | undefined,
   locale: Locale,
 ): DeniedView['desk'] {
-  const isAboutAccount = reason === 'suspended' || reason === 'expired' || reason === 'enrolment_closed';
-  if (!isAboutAccount && connection) return deskOf(connection.desk, locale);
+  const isAboutService = reason === 'not_for_you' || reason === 'connection_suspended';
+  if (isAboutService && connection) return deskOf(connection.desk, locale);
   return deskOfKind(config, kind, locale);
 }

@@ -5,12 +5,13 @@
 import type Koa from 'koa';
 import type { FreshAccount, FreshMeans } from '../core/access/fresh-account.ts';
 import { type OwnAccount, ownAccount } from '../core/access/own-account.ts';
+import { openPolicy } from '../core/policy/policy.ts';
 import type { Login } from '../login/login.ts';
 import { type Deed, deeds } from './account-views.ts';
 import { type OwnPath, ownLogins } from './own-login.ts';
 import type { PageKit } from './page.ts';
 
-export interface OwnPagesMeans extends Omit<FreshMeans, 'lifetimes' | 'assurance'> {
+export interface OwnPagesMeans extends Omit<FreshMeans, 'lifetimes' | 'assurance' | 'policy'> {
   readonly login: Login;
 }
 
@@ -19,7 +20,8 @@ type Act<Holder> = (holder: Holder) => Promise<void>;
 export function ownPages(page: PageKit, { login, ...means }: OwnPagesMeans) {
   const { visitors, config } = page;
   const logins = ownLogins({ login, visitors, ids: means.world.ids });
-  const core: FreshMeans = { ...means, lifetimes: config.session, assurance: config.assurance };
+  const policy = openPolicy(config.policy.rules);
+  const core: FreshMeans = { ...means, lifetimes: config.session, assurance: config.assurance, policy };
 
   async function asOwner(ctx: Koa.Context, returnTo: OwnPath, act: Act<OwnAccount>): Promise<void> {
     const { actor, session } = await visitors.visitor(ctx);

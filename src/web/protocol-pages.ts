@@ -9,7 +9,8 @@ import { mainDesk } from '../login/configured-desk.ts';
 import { deskOf, serviceOf } from '../login/shown-connection.ts';
 import type { Pages } from '../protocols/oidc/pages.ts';
 import { isToldOutage } from '../store/watch.ts';
-import { contentPolicy, loginTargets, logoutTargets } from './content-policy.ts';
+import { presentedCertificateOf } from './client-certificate.ts';
+import { contentPolicy, loginTargets, logoutTargets, sourceOf } from './content-policy.ts';
 import type { Exchange } from './cookies.ts';
 import { incidentHere } from './incident.ts';
 import type { PageKit } from './page.ts';
@@ -17,11 +18,14 @@ import { enteredServices } from './routes/logout.ts';
 
 export function protocolPages(page: PageKit, world: World, ids: Ids, log: Log): Pages {
   const { visitors, config } = page;
+  const certificateOf = presentedCertificateOf(config);
   return {
     session: visitors.session,
+    origin: visitors.origin,
     visitor: visitors.visitor,
     locale: visitors.locale,
     forgetSession: visitors.forgetSession,
+    certificate: ({ req }) => certificateOf(req),
 
     async error(exchange, { status, code, detail, connection, cause }) {
       const locale = page.locale(exchange);
@@ -45,7 +49,7 @@ export function protocolPages(page: PageKit, world: World, ids: Ids, log: Log): 
     },
 
     async postBack(exchange, { action, fields, connection }) {
-      exchange.res.setHeader('Content-Security-Policy', contentPolicy(loginTargets(connection)));
+      exchange.res.setHeader('Content-Security-Policy', contentPolicy([...loginTargets(connection), sourceOf(action)]));
       const service = { name: connection.name[page.locale(exchange)] };
       return page.html(exchange, pathOf(exchange), 'login/returning', { service, href: action, fields });
     },

@@ -6,7 +6,7 @@ const classes = [
   ['userinfo', /^\/oidc\/userinfo$/],
   ['oidc', /^\/(?:oidc\/|\.well-known\/)/],
   ['saml', /^\/saml\//],
-  ['login', /^\/login(?:\/|$)/],
+  ['login', /^\/(?:login|certificate)(?:\/|$)/],
   ['logout', /^\/logout(?:\/|$)/],
   ['account', /^\/(?:account|activate|not-me)(?:\/|$)/],
   ['assets', /^\/assets\//],

@@ -3,6 +3,7 @@
  * or a browser opens its next one elsewhere; then nothing new is taken and what is under way is finished.
  */
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer, type ServerOptions } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
 export interface Serving {
@@ -17,15 +18,17 @@ export interface Serving {
 export async function serve(
   answer: RequestListener,
   listen: { readonly host: string; readonly port: number },
+  tls?: ServerOptions,
 ): Promise<Serving> {
   const underWay = new Set<ServerResponse>();
   let isLeaving = false;
-  const server = createServer((req, res) => {
+  const listener: RequestListener = (req, res) => {
     if (isLeaving) res.shouldKeepAlive = false;
     underWay.add(res);
     res.once('close', () => underWay.delete(res));
     answer(req, res);
-  });
+  };
+  const server = tls ? createTlsServer(tls, listener) : createServer(listener);
   await listening(server, listen);
   return {
     server,

@@ -32,6 +32,7 @@ export function shownFactor(reader: Reader, factor: NamedFactor, isWhole = false
     name,
     ...(detail === undefined ? {} : { detail }),
     isSynced: factor.kind === 'passkey' && factor.isBackedUp,
+    ...(factor.kind === 'certificate' ? { ends: dayOf(reader, factor.expiresAt) } : {}),
     added: dayOf(reader, addedAt),
     ...(lastUsedAt === undefined ? {} : { lastUsed: dayOf(reader, lastUsedAt) }),
   };

@@ -20,6 +20,7 @@ export function siteFrame(config: Config, assets: Assets, locale: Locale): SiteF
     scripts: assets.scripts,
     newPasswordScript: assets.newPasswordScript,
     passkeyScript: assets.passkeyScript,
+    logoutScript: assets.logoutScript,
     icon: assets.icon,
     ...(university.rulesUrl === undefined ? {} : { rulesUrl: university.rulesUrl }),
   };

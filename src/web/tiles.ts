@@ -1,13 +1,14 @@
 /** The services that a person may use, as tiles: those entered in this session first, then by name. */
 import type { Locale } from '../base/locale.ts';
 import { audienceOf } from '../core/connections/audience.ts';
-import { type Connection, connections } from '../core/connections/connection.ts';
+import { type Connection, connections, isSaml } from '../core/connections/connection.ts';
 import { connectionDirectory } from '../core/connections/directory.ts';
 import type { Account } from '../core/people/account.ts';
 import type { Person } from '../core/people/person.ts';
 import type { Session } from '../core/sessions/session.ts';
 import type { World } from '../core/world.ts';
 import { serviceOf } from '../login/shown-connection.ts';
+import { samlPaths } from '../protocols/saml/places.ts';
 import type { Stored } from '../store/port.ts';
 import type { ServiceTile } from './views.ts';
 
@@ -36,9 +37,15 @@ export function serviceTiles(world: World): Tiles {
       (a, b) =>
         (enteredAt.get(b.id) ?? 0) - (enteredAt.get(a.id) ?? 0) || collator.compare(a.name[locale], b.name[locale]),
     );
-    return ordered.map((connection) => ({ ...serviceOf(connection, locale), href: connection.homeUrl }));
+    return ordered.map((connection) => ({ ...serviceOf(connection, locale), href: tileHref(connection) }));
   };
 }
+
+/** To the service, signed in already where its login may begin here. */
+const tileHref = (connection: Connection): string =>
+  isSaml(connection) && connection.saml.mayBeUnsolicited
+    ? `${samlPaths.sso}?${new URLSearchParams({ providerId: connection.saml.entityId })}`
+    : connection.homeUrl;
 
 /** Tiles whose name, description or domain holds every word that was typed. */
 export function matchingTiles(tiles: readonly ServiceTile[], query: string): readonly ServiceTile[] {

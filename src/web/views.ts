@@ -4,6 +4,7 @@
  * own come from i18n inside the view. A model never holds a password.
  */
 
+import type { Because } from '../login/asked-because.ts';
 import type {
   AccountActivityView,
   AccountCodesView,
@@ -13,6 +14,8 @@ import type {
   AccountPasswordView,
   AccountSessionsView,
 } from './account-views.ts';
+import type { CertificateView } from './certificate-views.ts';
+import type { LogoutRoundView } from './logout-views.ts';
 import type { EnrolMailView, MailCodeView } from './mail-code-views.ts';
 import type { NotMeConfirmView, NotMeDoneView } from './not-me-views.ts';
 import type { EnrolPasskeyView, OfferedPasskey, PasskeyView } from './passkey-views.ts';
@@ -43,6 +46,7 @@ export interface SiteFrame {
   readonly newPasswordScript: string;
   /** Asked for by the pages on which a passkey can be used or made. */
   readonly passkeyScript: string;
+  readonly logoutScript: string;
   readonly icon: string;
 }
 
@@ -167,9 +171,17 @@ export interface ErrorView {
 }
 
 export interface DeniedView {
+  /** With `enrolment_closed`: the rule of the policy that asks for a second factor. */
+  readonly because?: Because;
   /** With `enrolment_closed`: the person has a factor, which will not do, and may set up another there. */
   readonly addHref?: string;
-  readonly reason: 'not_for_you' | 'suspended' | 'expired' | 'connection_suspended' | 'enrolment_closed';
+  readonly reason:
+    | 'not_for_you'
+    | 'suspended'
+    | 'expired'
+    | 'connection_suspended'
+    | 'enrolment_closed'
+    | 'level_unreachable';
   readonly service?: ServiceModel;
   /** Whom the service is for, as in 「…の方が利用できます」: "students". */
   readonly audience?: string;
@@ -229,6 +241,8 @@ export interface ActivateDoneView {
   /** A second press, or a second tab, after the end. */
   readonly isAgain: boolean;
   readonly loginHref: string;
+  /** Where that login leads, begun before the activation; the portal when absent. */
+  readonly service?: { readonly name: string };
 }
 
 export interface ActivateRefusedView {
@@ -243,6 +257,7 @@ export interface ViewModels {
   'login/accept-terms': AcceptTermsView;
   'login/release': ReleaseView;
   'login/choose-factor': ChooseFactorView;
+  'login/certificate': CertificateView;
   'login/passkey': PasskeyView;
   'login/totp': TotpView;
   'login/enrol-factor': EnrolFactorView;
@@ -259,6 +274,7 @@ export interface ViewModels {
   'portal/home': HomeView;
   'logout/confirm': LogoutConfirmView;
   'logout/done': LogoutDoneView;
+  'logout/round': LogoutRoundView;
   'setup/password': SetupPasswordView;
   'setup/done': SetupDoneView;
   'activate/key': ActivateKeyView;

@@ -3,11 +3,13 @@ import type { IncomingMessage } from 'node:http';
 import { days } from '../base/duration.ts';
 import type { Locale } from '../base/locale.ts';
 import type { MasterKey } from '../core/keys/master-key.ts';
+import { deviceWords } from '../core/sessions/device-words.ts';
 import { noteSeen, sessionByToken } from '../core/sessions/keep.ts';
 import type { Session, SessionLifetimes } from '../core/sessions/session.ts';
 import type { World } from '../core/world.ts';
 import { chooseLocale } from '../i18n/negotiate.ts';
-import { knownMark, markBrowser } from '../login/known-browser.ts';
+import type { LoginOrigin } from '../login/facts.ts';
+import { factorMark, knownMark, markBrowser, type SignedIn } from '../login/known-browser.ts';
 import type { Visitor } from '../login/login.ts';
 import type { Stored } from '../store/port.ts';
 import type { ClientAddress } from './client-address.ts';
@@ -16,6 +18,8 @@ import { trustTokenIn, withTrustToken } from './trust-cookie.ts';
 
 export interface Visitors {
   session(exchange: Exchange): Promise<Stored<Session> | undefined>;
+  /** From where the request comes; sets nothing. */
+  origin(exchange: Exchange): LoginOrigin;
   /** Sets the browser cookie where there is none. */
   visitor(exchange: Exchange): Promise<Visitor & { readonly browserToken: string }>;
   /** Of the browser cookie, which is set where there is none. */
@@ -27,12 +31,15 @@ export interface Visitors {
   heldBrowserToken(exchange: Exchange): string | undefined;
   locale(exchange: Exchange, uiLocales?: string): Locale;
   chooseLocale(exchange: Exchange, locale: Locale): void;
-  /** A session began or rose: its token, and whose password was right in this browser. */
-  rememberSession(exchange: Exchange, token: string, accountId: string | undefined): void;
+  /** A session began or rose: its token, and who has proven in this browser that it is they. */
+  rememberSession(exchange: Exchange, token: string, signedIn: SignedIn | undefined): void;
   /** From now on the owner of this account trusts this browser. */
   rememberTrust(exchange: Exchange, accountId: string, token: string): void;
-  /** Signed out: with the session go the logins begun in this browser, of which one may already hold a password's proof. */
-  forgetSession(exchange: Exchange): void;
+  /**
+   * Signed out: with the session go the logins begun in this browser, of which one may already hold a password's proof.
+   * `browserToken`: of its cookie from now on, where somebody has drawn it already.
+   */
+  forgetSession(exchange: Exchange, browserToken?: string): void;
 }
 
 export interface VisitorsMeans {
@@ -40,6 +47,7 @@ export interface VisitorsMeans {
   readonly masterKey: MasterKey;
   readonly cookies: CookieJar;
   readonly addressOf: ClientAddress;
+  readonly isAddressHidden: (req: IncomingMessage) => boolean;
   readonly lifetimes: SessionLifetimes;
 }
 
@@ -48,7 +56,8 @@ const knownLifetime = days(180);
 /** No trust lasts longer; how long each does is said by its record. */
 const trustedLifetime = days(30);
 
-export function openVisitors({ world, masterKey, cookies, addressOf, lifetimes }: VisitorsMeans): Visitors {
+export function openVisitors(means: VisitorsMeans): Visitors {
+  const { world, masterKey, cookies, addressOf, isAddressHidden, lifetimes } = means;
   // Keyed by the request: what was asked or set in this exchange holds for the rest of it.
   const sessions = new WeakMap<IncomingMessage, Promise<Stored<Session> | undefined>>();
   const sessionTokens = new WeakMap<IncomingMessage, string>();
@@ -76,8 +85,7 @@ export function openVisitors({ world, masterKey, cookies, addressOf, lifetimes }
 
   const browserToken = (exchange: Exchange): string => heldBrowserToken(exchange) ?? newBrowser(exchange);
 
-  function newBrowser(exchange: Exchange): string {
-    const token = world.ids.token();
+  function newBrowser(exchange: Exchange, token = world.ids.token()): string {
     browsers.set(exchange.req, token);
     cookies.set(exchange, 'browser', token);
     return token;
@@ -99,20 +107,35 @@ export function openVisitors({ world, masterKey, cookies, addressOf, lifetimes }
     return locale;
   }
 
+  const origin = (exchange: Exchange): LoginOrigin => ({
+    address: addressOf(exchange.req),
+    isAddressHidden: isAddressHidden(exchange.req),
+    factorBrowser: (accountId) => factorMark(masterKey, cookies.get(exchange, 'known'), accountId),
+  });
+
   return {
     session,
+    origin,
     browserToken,
     heldBrowserToken,
 
     async visitor(exchange) {
       const found = await session(exchange);
-      const address = addressOf(exchange.req);
+      const { address, ...carried } = origin(exchange);
+      const userAgent = (exchange.req.headers['user-agent'] ?? '').slice(0, 300);
+      const device = deviceWords(userAgent);
       return {
         browserToken: browserToken(exchange),
         session: found,
-        userAgent: (exchange.req.headers['user-agent'] ?? '').slice(0, 300),
+        userAgent,
         address,
-        actor: { kind: 'person', address, ...(found ? { id: found.accountId } : {}) },
+        ...carried,
+        actor: {
+          kind: 'person',
+          address,
+          ...(found ? { id: found.accountId } : {}),
+          ...(device === undefined ? {} : { device }),
+        },
         locale: localeOf(exchange),
         trustToken: (accountId) => trustTokenIn(cookies.get(exchange, 'trusted'), accountId),
         knownBrowser: (accountId) => knownMark(masterKey, cookies.get(exchange, 'known'), accountId),
@@ -123,12 +146,12 @@ export function openVisitors({ world, masterKey, cookies, addressOf, lifetimes }
 
     chooseLocale: setLocale,
 
-    rememberSession(exchange, token, accountId) {
+    rememberSession(exchange, token, signedIn) {
       sessions.delete(exchange.req);
       sessionTokens.set(exchange.req, token);
       cookies.set(exchange, 'session', token);
-      if (accountId === undefined) return;
-      const marks = markBrowser(masterKey, world.ids, cookies.get(exchange, 'known'), accountId);
+      if (signedIn === undefined) return;
+      const marks = markBrowser(masterKey, world.ids, cookies.get(exchange, 'known'), signedIn);
       cookies.set(exchange, 'known', marks, knownLifetime);
     },
 
@@ -137,10 +160,10 @@ export function openVisitors({ world, masterKey, cookies, addressOf, lifetimes }
       cookies.set(exchange, 'trusted', kept, trustedLifetime);
     },
 
-    forgetSession(exchange) {
+    forgetSession(exchange, browserToken) {
       sessions.set(exchange.req, Promise.resolve(undefined));
       cookies.set(exchange, 'session', undefined);
-      newBrowser(exchange);
+      newBrowser(exchange, browserToken);
     },
   };
 }

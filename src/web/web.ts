@@ -8,18 +8,22 @@ import helmet from 'koa-helmet';
 import { DomainError } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import type { Config } from '../config/schema.ts';
+import type { Attributes } from '../core/attributes/attributes.ts';
+import type { CertificateJudge } from '../core/certificates/certificate-judge.ts';
 import type { CodeDigest } from '../core/credentials/code-digest.ts';
 import type { PasswordHasher } from '../core/credentials/password-hash.ts';
 import type { PasswordKeeping } from '../core/credentials/set-password.ts';
 import type { FactorThrottles, Throttle } from '../core/credentials/throttle.ts';
+import type { LiveRing } from '../core/keys/live-ring.ts';
 import type { MasterKey } from '../core/keys/master-key.ts';
 import type { DerivedSessions } from '../core/sessions/session.ts';
 import type { World } from '../core/world.ts';
 import type { Login } from '../login/login.ts';
 import type { Pages } from '../protocols/oidc/pages.ts';
+import { ownMetadata } from '../protocols/saml/metadata/own-metadata.ts';
 import { createAssets, serveAssets } from './assets.ts';
 import { judgeAccent } from './brand.ts';
-import { clientAddressOf } from './client-address.ts';
+import { clientAddressOf, isAddressHidden } from './client-address.ts';
 import { contentPolicy } from './content-policy.ts';
 import { cookieJar } from './cookies.ts';
 import { answerErrors } from './middleware/errors.ts';
@@ -27,26 +31,34 @@ import { checkHost } from './middleware/host.ts';
 import { switchLanguage } from './middleware/language.ts';
 import { logRequests, type ObserveRequest } from './middleware/request-log.ts';
 import { pagesOf } from './page.ts';
-import type { Protocol } from './protocol.ts';
+import type { Protocols } from './protocol.ts';
 import { protocolPages } from './protocol-pages.ts';
 import { createRenderer } from './render.ts';
 import { accountRoutes } from './routes/account.ts';
 import { activateRoutes } from './routes/activate.ts';
+import { certificateRoutes } from './routes/certificate.ts';
 import { healthRoutes } from './routes/health.ts';
 import { loginRoutes } from './routes/login.ts';
 import { logoutRoutes } from './routes/logout.ts';
+import { logoutRoundRoutes } from './routes/logout-round.ts';
 import { type MetricsPage, metricsRoutes } from './routes/metrics.ts';
 import { notMeRoutes } from './routes/not-me.ts';
 import { portalRoutes } from './routes/portal.ts';
 import { protocolRoutes } from './routes/protocols.ts';
+import { samlRoutes } from './routes/saml.ts';
+import { samlMetadataRoutes } from './routes/saml-metadata.ts';
 import { setupRoutes } from './routes/setup.ts';
+import { answerSaml } from './saml-answer.ts';
 import { siteFrame } from './site-frame.ts';
 import { openVisitors } from './visitors.ts';
 
 export interface WebMeans {
   readonly config: Config;
   readonly world: World;
+  readonly attributes: Attributes;
   readonly masterKey: MasterKey;
+  /** For our SAML metadata. */
+  readonly ring: LiveRing;
   readonly codeDigest: CodeDigest;
   readonly hasher: PasswordHasher;
   readonly throttle: Throttle;
@@ -54,6 +66,8 @@ export interface WebMeans {
   readonly factorThrottles: FactorThrottles;
   readonly passwordKeeping: PasswordKeeping;
   readonly derivedSessions: readonly DerivedSessions[];
+  /** Absent where client certificates are not configured. */
+  readonly certificates?: CertificateJudge;
   readonly login: Login;
   readonly log: Log;
   readonly metrics: MetricsPage;
@@ -65,7 +79,7 @@ export interface WebMeans {
 export interface Web {
   /** What the protocols ask of the web; they are made with it, then mounted by `handler`. */
   readonly pages: Pages;
-  handler(protocols: readonly Protocol[]): RequestListener;
+  handler(protocols: Protocols): RequestListener;
 }
 
 export function openWeb(means: WebMeans): Web {
@@ -80,6 +94,7 @@ export function openWeb(means: WebMeans): Web {
     masterKey,
     cookies: cookieJar(isSecure),
     addressOf: clientAddressOf(config.server.proxy.trusted),
+    isAddressHidden: isAddressHidden(config.server.proxy.trusted),
     lifetimes: config.session,
   });
   const renderer = createRenderer({
@@ -87,16 +102,21 @@ export function openWeb(means: WebMeans): Web {
     frame: { ja: siteFrame(config, assets, 'ja'), en: siteFrame(config, assets, 'en') },
   });
   const page = pagesOf({ config, world, masterKey, visitors, renderer });
+  const pages = protocolPages(page, world, ids, log);
 
   return {
-    pages: protocolPages(page, world, ids, log),
-    handler(protocols) {
+    pages,
+    handler({ oidc, saml }) {
       const router = new Router();
       healthRoutes(router, world, means.isEnding);
       metricsRoutes(router, config.server, means.metrics);
       portalRoutes(router, page, world);
-      loginRoutes(router, page, { login, steps: means, protocols, ids });
+      certificateRoutes(router, means);
+      loginRoutes(router, page, { login, steps: means, protocols: [oidc, saml], ids });
+      samlRoutes(router, page, { saml, pages, log });
+      samlMetadataRoutes(router, ownMetadata(means));
       logoutRoutes(router, page, world, means.derivedSessions);
+      logoutRoundRoutes(router, page, { world, saml: saml.logout, answer: answerSaml(pages) });
       notMeRoutes(router, page, world, means);
       setupRoutes(router, page, world, means.passwordKeeping);
       accountRoutes(router, page, means);
@@ -106,10 +126,10 @@ export function openWeb(means: WebMeans): Web {
       app.use(logRequests(log, ids, means.observe));
       app.use(answerErrors(page, ids, log));
       app.use(securityHeaders(isSecure));
-      app.use(checkHost(config.server.issuer));
+      app.use(checkHost(config.server));
       app.use(serveAssets(assets));
       app.use(switchLanguage(visitors));
-      app.use(protocolRoutes(protocols));
+      app.use(protocolRoutes([oidc]));
       app.use(router.routes());
       const refuse = () => new DomainError('request.method_not_allowed');
       app.use(router.allowedMethods({ throw: true, methodNotAllowed: refuse, notImplemented: refuse }));

@@ -52,6 +52,8 @@ const refused: readonly (readonly [rule: string, from: string, to: string, state
   ['the store knows no domain', 'src/store/sqlite/people.ts', 'src/core/people/person.ts'],
   ['core, login and SAML know nothing of HTTP or pages', 'src/core/people/page.ts', 'node_modules/koa/index.js'],
   ['core, login and SAML know nothing of HTTP or pages', 'src/login/listen.ts', 'http', "import 'node:http';"],
+  ['the codecs of SAML know nobody', 'src/protocols/saml/xml/whose.ts', 'src/core/people/person.ts'],
+  ['certificates know no people', 'src/core/certificates/whose.ts', 'src/core/people/person.ts'],
   ['the demo services are strangers', 'src/demo/services/kulasis.ts', 'src/base/ids.ts'],
   [
     'the demo starts from its verb only',

@@ -160,6 +160,15 @@ export const everyPage: readonly ShownPage[] = [
       await page.goto(`${stage.issuer}/logout`);
     },
   },
+  {
+    name: 'log-out under way',
+    heading: 'ログアウトしました',
+    async open(page, stage) {
+      await logIn(page, stage.kulasis, student);
+      await page.goto(`${stage.issuer}/logout`);
+      await send(page);
+    },
+  },
   { name: 'logged out', heading: 'ログアウトしました', open: (page, { issuer }) => page.goto(`${issuer}/logout/done`) },
   { name: 'help', heading: 'ログインでお困りのとき', open: (page, { issuer }) => page.goto(`${issuer}/help`) },
   {

@@ -45,7 +45,7 @@ describeVisits('a student logs in for the first time', (scene) => {
     const { page, stage } = scene();
     await logIn(page, stage.mykuline, student);
     await page.goto(stage.issuer);
-    expect(await page.locator('.tile-name').allInnerTexts()).toEqual(['MyKULINE', 'KULASIS']);
+    expect(await page.locator('.tile-name').allInnerTexts()).toEqual(['MyKULINE', 'KULASIS', 'KUMOI']);
     await page.locator('.tile summary').first().click();
     expect(await wordsOf(page.locator('.tile .desk-name').first())).toBe('MyKULINE 窓口(附属図書館)');
     await page.locator('.tile-link', { hasText: 'KULASIS' }).click();

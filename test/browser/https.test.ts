@@ -60,6 +60,20 @@ describeVisits(
       expect(await auditTrail(stage.sekisho, 'session.ended')).toHaveLength(1);
     });
 
+    it('enters KUMOI by SAML, whose answer is posted from another site, and is logged out by it in a frame', async () => {
+      const { page, stage } = scene();
+      await logIn(page, stage.kumoi, student);
+      expect(page.url()).toBe(`${stage.kumoi}/`);
+      await page.goto(stage.kulasis);
+      await page.getByTestId('login').click();
+      await page.getByTestId('logout').click();
+      await page.waitForURL(`${stage.issuer}/**`);
+      await send(page);
+      await page.getByTestId('logged-out').waitFor();
+      await page.goto(stage.kumoi);
+      expect(await page.getByTestId('ended-elsewhere').count()).toBe(1);
+    });
+
     it('sets every cookie Secure, HttpOnly and Lax, under a name that no other host can set', async () => {
       const { page, stage } = scene();
       const written: Promise<readonly string[]>[] = [];

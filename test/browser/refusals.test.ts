@@ -88,7 +88,7 @@ describeVisits('who may not enter', (scene) => {
     await owner.goto(`${stage.issuer}/login`);
     await typeAndSend(owner, student);
     await owner.waitForURL(`${stage.issuer}/`);
-    expect(await owner.locator('.tile').count()).toBe(2);
+    expect(await owner.locator('.tile').count()).toBe(3);
     expect(await auditTrail(stage.sekisho, 'login.granted')).toHaveLength(2);
   });
 });

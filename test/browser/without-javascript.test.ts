@@ -21,6 +21,8 @@ describeVisits(
       await page.getByTestId('name').waitFor();
       await page.getByTestId('logout').click();
       await send(page);
+      expect(new URL(page.url()).pathname).toMatch(/^\/logout\/round\//);
+      await page.getByTestId('continue').click();
       await page.getByTestId('logged-out').waitFor();
       expect(await auditTrail(stage.sekisho, 'session.ended')).toHaveLength(1);
     });

@@ -2,7 +2,8 @@ import { PassThrough, type Readable } from 'node:stream';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { auditEvents } from '../../src/core/audit/event.ts';
 import { passwordOf } from '../../src/core/credentials/credential.ts';
-import { accountByLoginName } from '../../src/core/people/account.ts';
+import { accountByLoginName, accounts } from '../../src/core/people/account.ts';
+import { replace } from '../../src/store/port.ts';
 import { goodPassword } from '../support/sekisho.ts';
 import { commandLine } from './command-line.ts';
 
@@ -142,6 +143,21 @@ describe('accounts unlock', () => {
     expect(document).toMatchObject({ ok: true, account: { loginName: name, state: 'active' } });
     expect(await account()).toMatchObject({ state: 'active' });
     expect((await charge()).kind).toBe('charged');
+  });
+
+  it('says what comes next where the owner had stopped the account', async () => {
+    await setPassword(goodPassword);
+    await cli().onGround(async ({ world }) => {
+      const found = await accountByLoginName(world.store, name);
+      if (!found) throw new Error('no account');
+      const stopped = { state: 'suspended', suspendedAt: world.clock.now(), suspensionCause: 'not_me' } as const;
+      await world.store.commit([replace(accounts, { ...found, ...stopped })]);
+    });
+    expect(await cli().json(['accounts', 'unlock', name, '--dry-run'])).toMatchObject({ isPasswordGone: true });
+    expect(await hasPassword(goodPassword)).toBe(true);
+    const { out } = await cli().sekisho(['accounts', 'unlock', name]);
+    expect(out).toContain(`sekisho accounts issue-key ${name} --handed in-person`);
+    expect(await hasPassword(goodPassword)).toBe(false);
   });
 });
 

@@ -209,7 +209,10 @@ describe('connections suspend and resume', () => {
     expect(await cli().json(['connections', 'resume', 'syllabus'])).toMatchObject({ outcome: 'resumed' });
     expect(await cli().json(['connections', 'resume', 'syllabus'])).toMatchObject({ outcome: 'unchanged' });
     expect(await cli().json(['connections', 'list'])).toMatchObject({
-      connections: [{ id: 'campus-map' }, { id: 'syllabus', state: 'active' }],
+      connections: [
+        { id: 'campus-map', authentication: 'none' },
+        { id: 'syllabus', state: 'active', authentication: 'client_secret_basic' },
+      ],
     });
   });
 

@@ -55,6 +55,13 @@ describe('doctor on the configuration', () => {
     );
   });
 
+  it('notes that no browser takes passkeys where the issuer is an address', async () => {
+    const environment = { SEKISHO__SERVER__ISSUER: 'http://[::1]:3000' };
+    expect(await findingsOn('configuration', { environment })).toEqual(
+      expect.arrayContaining(says('note', /no browser takes passkeys/, /localhost/)),
+    );
+  });
+
   it('warns when a proxy must be there and none is trusted', async () => {
     expect(await findingsOn('proxies', production())).toEqual(
       says('warning', /none is trusted/, /server.proxy.trusted/),

@@ -92,6 +92,15 @@ describe('people add', () => {
     expect(account.records).toMatchObject([{ state: 'issued', expiresAt: Date.parse('2030-04-01T00:00+09:00') }]);
   });
 
+  it('puts a person into groups, and leaves them there when it names none', async () => {
+    const add = (...more: readonly string[]) =>
+      cli().json(['people', 'add', '--family-en', 'Kyoto', '--given-en', 'Taro', '--staff-number', '7', ...more]);
+    await add('--group', 'nurses', '--group', 'admins');
+    await add('--phone', '075-753-0000');
+    const found = await cli().onGround(({ world }) => world.store.find(people, { index: 'byStaffNumber' }));
+    expect(found.records).toMatchObject([{ groups: ['nurses', 'admins'], phone: '075-753-0000' }]);
+  });
+
   it('lists every problem by the place that the option stands for', async () => {
     const { err } = await cli().sekisho([
       'people',

@@ -70,6 +70,17 @@ describe('the command line', () => {
     });
   });
 
+  it('tells beside it what is in order and may surprise', async () => {
+    const environment = { SEKISHO__SERVER__ISSUER: 'http://127.0.0.1:3000' };
+    const { exitCode, out } = await cli().sekisho(['check-config'], { environment });
+    expect({ exitCode, out }).toEqual({ exitCode: 0, out: expect.stringContaining('no browser takes passkeys') });
+    expect(await cli().json(['check-config'], { environment })).toMatchObject({
+      ok: true,
+      notes: [expect.any(String)],
+    });
+    expect(await cli().json(['check-config'])).toMatchObject({ ok: true, notes: [] });
+  });
+
   it('starts as a program', () => {
     const { status, stdout } = spawnSync(
       process.execPath,

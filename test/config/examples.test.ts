@@ -1,8 +1,9 @@
 /** The configurations that the project ships are right, and the worked example says what the university has published. */
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { loadConfig } from '../../src/config/load.ts';
 import { fullMatch } from '../../src/config/schema/fields/pattern.ts';
-import { configOf, exampleFile } from './load-text.ts';
+import { configOf, exampleFile, loadText } from './load-text.ts';
 
 const kyoto = () => configOf(loadConfig({ file: 'config/kyoto.yaml', environment: {} }));
 const isLoginName = (kind: string, name: string): boolean =>
@@ -34,6 +35,14 @@ describe('config/kyoto.yaml', () => {
 
   it('knows the ten faculties', () => {
     expect(Object.keys(kyoto().units).filter((code) => code.startsWith('f-'))).toHaveLength(10);
+  });
+
+  it('sets no rules of a policy, and shows some that would be right', () => {
+    expect(kyoto().policy.rules).toEqual([]);
+    const text = readFileSync('config/kyoto.yaml', 'utf8');
+    const written = text.slice(text.indexOf('# policy:'), text.indexOf('\n\n# f- faculties'));
+    const shown = configOf(loadText(text.replace(written, written.replaceAll(/^# ?/gm, ''))));
+    expect(shown.policy.rules.map(({ name }) => name)).toEqual(['off-campus', 'grades']);
   });
 
   it('states no telephone number, because none is known', () => {

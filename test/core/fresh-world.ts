@@ -5,9 +5,12 @@ import { systemIds } from '../../src/base/ids.ts';
 import { notMeLinks } from '../../src/core/access/not-me-link.ts';
 import { roleGrants } from '../../src/core/access/role-grant.ts';
 import { setupLinks } from '../../src/core/access/setup-link.ts';
+import { unkeptCodes } from '../../src/core/access/unkept-codes.ts';
 import { type AuditFacts, auditEvents } from '../../src/core/audit/event.ts';
+import { revocationLists, revokedSerials } from '../../src/core/certificates/revocation-list.ts';
 import { connections } from '../../src/core/connections/connection.ts';
 import { consents } from '../../src/core/consents/consent.ts';
+import { refusedCertificates } from '../../src/core/credentials/certificates/refused-certificate.ts';
 import type { CodeDigest } from '../../src/core/credentials/code-digest.ts';
 import { credentials } from '../../src/core/credentials/credential.ts';
 import { type PasswordHasher, passwordHasher } from '../../src/core/credentials/password-hash.ts';
@@ -22,6 +25,7 @@ import type { TurnMeans } from '../../src/core/keys/turn-ring.ts';
 import { notices } from '../../src/core/notices/notice.ts';
 import { accounts } from '../../src/core/people/account.ts';
 import { people } from '../../src/core/people/person.ts';
+import { logoutRounds } from '../../src/core/sessions/logout-round.ts';
 import { sessions } from '../../src/core/sessions/session.ts';
 import type { World } from '../../src/core/world.ts';
 import { openStore } from '../../src/store/open.ts';
@@ -49,15 +53,20 @@ const ofCore: readonly AnyCollection[] = [
   credentials,
   factorResets,
   keyRing,
+  logoutRounds,
   masterKeyUses,
   notices,
   notMeLinks,
   people,
+  refusedCertificates,
+  revocationLists,
+  revokedSerials,
   roleGrants,
   sessions,
   setupLinks,
   throttleCounts,
   trustedBrowsers,
+  unkeptCodes,
 ];
 
 export const sampleMasterKey = masterKeyOf(Buffer.alloc(32, 1));

@@ -48,6 +48,7 @@ const samples: { readonly [K in SecondFactorKind]: CredentialOf<K> } = {
     subject: 'CN=Hanako',
     issuer: 'CN=UPKI',
     serial: '01',
+    digest: 'digest-1',
     expiresAt: startInstant + days(1),
   },
 };

@@ -4,6 +4,7 @@ import { minutes } from '../../src/base/duration.ts';
 import { credentials, credentialsOf } from '../../src/core/credentials/credential.ts';
 import { listNotices } from '../../src/core/notices/list.ts';
 import { authenticatorApp } from '../support/authenticator-app.ts';
+import type { Page } from '../support/cookie-browser.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { startSekisho, type TestSekisho } from '../support/sekisho.ts';
 import { openService } from './enter.ts';
@@ -181,19 +182,39 @@ describe('adding one more', () => {
 });
 
 describe('recovery codes', () => {
-  it('are shown once, and those before are good no more', async () => {
+  const codesOn = ({ html }: Page) => html.match(/<li><code>[^<]+/g) ?? [];
+  const make = () => me.post('/account/factors/recovery-codes');
+
+  it('are shown after a redirect, the same at each reload until they are kept, and those before are good no more', async () => {
     const { id } = await addPerson(sekisho, ['app-1']);
     await arriveFresh('/account/factors/app-1');
-    const first = await me.post('/account/factors/recovery-codes');
-    const printed = first.html.match(/<li><code>[^<]+/g) ?? [];
-    expect(printed).toHaveLength(10);
+    const first = await make();
+    expect(first.url.pathname).toBe('/account/factors/recovery-codes');
+    expect(codesOn(first)).toHaveLength(10);
     expect(first.headers.get('cache-control')).toBe('no-store');
     const before = await stored(`${id}:recovery-codes`);
-    await me.post('/account/factors/recovery-codes');
-    expect(await stored(`${id}:recovery-codes`)).not.toMatchObject({
-      codes: before?.kind === 'recovery-code' && before.codes,
-    });
+    expect(codesOn(await me.visit('/account/factors/recovery-codes?lang=en'))).toEqual(codesOn(first));
+    expect(await stored(`${id}:recovery-codes`)).toEqual(before);
+    const second = await make();
+    expect(codesOn(second)).not.toEqual(codesOn(first));
+    expect(await stored(`${id}:recovery-codes`)).not.toEqual(before);
+    expect((await me.send(second, {})).url.pathname).toBe('/account/factors');
     expect((await me.visit('/account/factors/recovery-codes')).url.pathname).toBe('/account/factors');
     expect(await topics()).toContain('recovery_codes_renewed');
+  });
+
+  it('are shown in no other session, for no longer than ten minutes, and not when they are gone', async () => {
+    await addPerson(sekisho, ['app-1']);
+    await arriveFresh('/account/factors/app-1');
+    const first = await make();
+    clock.advance(30_000);
+    const other = ownPages(sekisho, clock);
+    const seen = await other.prove(await other.visit('/account/factors/app-1'));
+    expect(headingOf(seen)).toContain('ワンタイムパスワード');
+    expect((await other.visit('/account/factors/recovery-codes')).url.pathname).toBe('/account/factors');
+    expect(codesOn(await me.visit('/account/factors/recovery-codes'))).toEqual(codesOn(first));
+    clock.advance(minutes(10));
+    const late = await me.prove(await me.visit('/account/factors/recovery-codes'));
+    expect(codesOn(late)).toEqual([]);
   });
 });

@@ -1,10 +1,14 @@
 /** A person looks after their own account: who gets in, and what is missing there. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { days, minutes } from '../../src/base/duration.ts';
+import { accounts } from '../../src/core/people/account.ts';
+import { openAttempt } from '../../src/login/attempt.ts';
+import { replace } from '../../src/store/port.ts';
+import { portalRequest } from '../../src/web/own-login.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { startSekisho, type TestSekisho } from '../support/sekisho.ts';
 import { openService } from './enter.ts';
-import { addPerson, type OwnPages, ownPages } from './own-pages.ts';
+import { addPerson, headingOf, type OwnPages, ownPages } from './own-pages.ts';
 
 let clock: FakeClock;
 let sekisho: TestSekisho;
@@ -107,5 +111,44 @@ describe('the overview', () => {
     const { html } = await me.prove(await me.visit('/account'));
     expect(html).toContain('本人確認書類');
     expect(html).not.toContain('多要素認証を設定する');
+  });
+});
+
+describe('a login to one’s own pages that is refused', () => {
+  it('says why where the account was stopped at this moment, and does not end on the start page', async () => {
+    const account = await addPerson(sekisho);
+    await signIn();
+    // Between the reading of the session and its end.
+    await sekisho.ground.world.store.commit([replace(accounts, { ...account, state: 'suspended' })]);
+    for (const path of ['/login', '/account/factors']) {
+      const page = await me.visit(path);
+      expect(page.url.pathname).toMatch(/^\/login\/./);
+      expect(page.status).toBe(403);
+      expect(headingOf(page)).toBe('このアカウントは停止しています');
+    }
+  });
+
+  it('says so where nothing that the account could use would be enough', async () => {
+    await addPerson(sekisho);
+    await signIn();
+    const { world } = sekisho.ground;
+    const browserToken = me.browser.cookies(sekisho.issuer).get('sekisho-browser') ?? '';
+    const handle = 'h'.repeat(43);
+    const request = {
+      ...portalRequest,
+      demand: { acceptable: ['aal2'], essential: true },
+      returnTo: '/account',
+    } as const;
+    await openAttempt(world, minutes(30), handle, browserToken, request);
+    const page = await me.visit(`/login/${handle}`);
+    expect(page.status).toBe(403);
+    expect(headingOf(page)).toBe('この画面を開くために必要な認証ができません');
+    expect(page.html).toContain('学術情報メディアセンター');
+    expect(page.html).not.toContain('/return"');
+  });
+
+  it('leads to the start page whoever declined it themselves', async () => {
+    const login = await me.visit('/login');
+    expect((await me.visit(`${login.url.pathname}/cancel`)).url.pathname).toBe('/');
   });
 });

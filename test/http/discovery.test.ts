@@ -47,6 +47,8 @@ describe('the discovery document', () => {
       claims_supported: expect.arrayContaining(['sid']),
       backchannel_logout_supported: true,
       backchannel_logout_session_supported: true,
+      frontchannel_logout_supported: true,
+      frontchannel_logout_session_supported: true,
     });
     expect(document.request_uri_parameter_supported ?? false).toBe(false);
     expect(document.request_parameter_supported ?? false).toBe(false);

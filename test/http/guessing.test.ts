@@ -37,7 +37,7 @@ async function tryWith(username: string, password: string, headers: Record<strin
 /** A page without what is different every time by itself: the typed name, the form's own values. */
 function bareOf({ html }: Page, typed: string): string {
   const ofThisLogin =
-    /(?:name="csrf"|name="turn") value="([^"]*)"|action="([^"]*)"|&quot;challenge&quot;:&quot;([\w-]+)&quot;/g;
+    /(?:name="csrf"|name="turn") value="([^"]*)"|action="([^"]*)"|&quot;challenge&quot;:&quot;([\w-]+)&quot;|\?login=([\w-]+)/g;
   const own = [...html.matchAll(ofThisLogin)].flatMap((m) => m.slice(1));
   return [typed, ...own.filter((value) => value !== undefined && value.length > 3)].reduce(
     (text, value) => text.replaceAll(value, '…'),

@@ -91,7 +91,7 @@ describe('the key ring turns', () => {
     const browser = new CookieBrowser();
     const old = decodeProtectedHeader(await idToken(browser)).kid;
     const { world, turning } = sekisho.ground;
-    expect(await turnRingNow(world, turning, operator, turningUses)).toBe(6);
+    expect(await turnRingNow(world, turning, operator, turningUses)).toBe(7);
     await sekisho.app.followRing();
     expect(await published()).not.toContain(old);
     // The single sign-on session is ours and goes on: its cookie hangs on no key.

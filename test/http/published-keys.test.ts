@@ -67,7 +67,7 @@ describe('a service that publishes its keys', () => {
   it('is let in through a whole login, and its keys are fetched once', async () => {
     await publish();
     await sekisho.addAccount();
-    const key = one.privateKey.toCryptoKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign']);
+    const key = one.privateKey.toCryptoKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign']) as CryptoKey;
     const party = await openParty(sekisho, 'library', client.PrivateKeyJwt({ key, kid: 'one' }));
     const { begun, callback } = await logIn(sekisho, party);
     expect(host.received).toEqual([]);

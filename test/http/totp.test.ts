@@ -93,6 +93,27 @@ describe('a login at a service that requires a second factor', () => {
     clock.advance(5_000);
     expect((await send(browser, at, { code: app.codeAt(clock.now()) })).left?.searchParams.has('code')).toBe(true);
   });
+
+  it('lets the owner in where they gave a code before, while somebody with the stolen password keeps guessing', async () => {
+    await holdApp();
+    const owner = await arrive();
+    await send(owner.browser, owner.page, { code: app.codeAt(clock.now()) });
+    // A browser in which the password was right, without a code: it is known to the account, and has no tries of its own.
+    const thief = new CookieBrowser();
+    const portal = await thief.visit(`${sekisho.issuer}/login`);
+    await send(thief, portal, { username: 'a0123456', password: goodPassword });
+    let { page } = await ask(sekisho, party, thief);
+    while (Number(page?.headers.get('retry-after')) < 60) {
+      clock.advance(Number(page?.headers.get('retry-after')) * 1000);
+      const wrong = app.codeAt(clock.now()) === '000000' ? '111111' : '000000';
+      page = (await send(thief, page, { code: wrong })).page;
+    }
+    expect(await send(thief, page, { code: app.codeAt(clock.now()) })).toMatchObject({ page: { status: 429 } });
+    const back = await ask(sekisho, party, owner.browser, { prompt: 'login' });
+    const next = await send(owner.browser, back.page, { username: 'a0123456', password: goodPassword });
+    const { left } = await send(owner.browser, next.page, { code: app.codeAt(clock.now()) });
+    expect(left?.searchParams.has('code')).toBe(true);
+  });
 });
 
 describe('setting up an authenticator app in the middle of a login', () => {

@@ -1,9 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { credentials, credentialsOf } from '../../src/core/credentials/credential.ts';
-import { readRecoveryCode, recoveryCodesOf, withoutRecoveryCode } from '../../src/core/credentials/recovery-codes.ts';
+import {
+  openRecoveryCodes,
+  readRecoveryCode,
+  recoveryCodesOf,
+  withoutRecoveryCode,
+} from '../../src/core/credentials/recovery-codes.ts';
 import { type Account, accounts } from '../../src/core/people/account.ts';
 import { planEnrol } from '../../src/login/enrol.ts';
-import { openRecoveryCodes } from '../../src/login/new-recovery-codes.ts';
 import type { Stored } from '../../src/store/port.ts';
 import { sampleCredential } from '../core/sample-credentials.ts';
 import { passwordUse } from '../core/sample-records.ts';

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { consentWrite } from '../../src/core/consents/consent.ts';
 import { credentials } from '../../src/core/credentials/credential.ts';
 import type { FactorUse } from '../../src/core/credentials/factor-use.ts';
+import { openPolicy } from '../../src/core/policy/policy.ts';
 import { sessions } from '../../src/core/sessions/session.ts';
 import type { Progress } from '../../src/login/attempt.ts';
 import { type Gathering, gatherFacts } from '../../src/login/facts.ts';
@@ -10,7 +11,7 @@ import { sampleCredential } from '../core/sample-credentials.ts';
 import { passwordUse, sampleSession, startInstant } from '../core/sample-records.ts';
 import { useOf } from '../core/sample-uses.ts';
 import { freshLogin } from './fresh-login.ts';
-import { asStored, sampleRequest } from './sample-situation.ts';
+import { asStored, sampleOrigin, sampleRequest } from './sample-situation.ts';
 
 const session = asStored(sampleSession());
 const hanako = { accountId: 'account-1', factors: [passwordUse(startInstant + 5)], edition: 'edition-1' };
@@ -23,6 +24,8 @@ describe('gatherFacts', () => {
       request: sampleRequest(),
       progress: {},
       session: undefined,
+      policy: openPolicy([]),
+      origin: sampleOrigin,
       termsVersion: '2026-04',
       aliasOf: fresh().means.aliasOf,
       assurance: fresh().means.assurance,

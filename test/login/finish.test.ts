@@ -5,10 +5,11 @@ import type { Situation } from '../../src/login/facts.ts';
 import { planFinish } from '../../src/login/finish.ts';
 import type { Decision } from '../../src/login/next-step.ts';
 import { type DenialReason, denialReasons } from '../../src/login/outcome.ts';
+import { requirementsOf } from '../../src/login/requirement.ts';
 import { passwordUse, sampleSession, startInstant } from '../core/sample-records.ts';
 import { passkeyUse, useOf } from '../core/sample-uses.ts';
 import { freshLogin } from './fresh-login.ts';
-import { sampleSituation, sampleSubject, strangerSituation } from './sample-situation.ts';
+import { sampleRequest, sampleSituation, sampleSubject, strangerSituation } from './sample-situation.ts';
 
 const actor = { kind: 'person', address: '192.0.2.1' } as const;
 const device = { userAgent: 'Firefox', address: '192.0.2.1' };
@@ -120,6 +121,26 @@ describe('planFinish', () => {
       ]);
     },
   );
+
+  const clause = { rule: { name: 'outside', when: {}, level: 'mfa' }, reason: 'outside' } as const;
+
+  it('names the rules of the policy that held, met or waived', async () => {
+    await granted(sampleSituation({ policy: [clause] }));
+    expect((await fresh().audited())[0]).toMatchObject({ type: 'login.granted', rules: ['outside'] });
+    await granted(sampleSituation());
+    expect((await fresh().audited()).filter((facts) => 'rules' in facts)).toHaveLength(1);
+  });
+
+  it.each<[DenialReason, boolean]>([
+    ['enrolment_closed', true],
+    ['level_unreachable', true],
+    ['not_for_you', false],
+  ])('refused for %s, names the rules that were not met: %s', async (reason, isNamed) => {
+    const requirements = requirementsOf({ request: sampleRequest(), policy: [clause] });
+    await denied(reason, sampleSituation({ policy: [clause], requirements }));
+    const [event] = await fresh().audited();
+    expect(event && 'rules' in event ? event.rules : undefined).toEqual(isNamed ? ['outside'] : undefined);
+  });
 
   it('leaves a session as it is when a service is refused to it', async () => {
     const { world, put } = fresh();

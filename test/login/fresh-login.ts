@@ -4,13 +4,18 @@ import type { Config } from '../../src/config/schema.ts';
 import { type Connection, connections } from '../../src/core/connections/connection.ts';
 import { credentials, type PasswordCredential, passwordId } from '../../src/core/credentials/credential.ts';
 import { factorThrottles, throttle } from '../../src/core/credentials/throttle.ts';
+import { pseudonymUnder } from '../../src/core/keys/pseudonym.ts';
 import { type Account, accounts } from '../../src/core/people/account.ts';
 import { type Person, people } from '../../src/core/people/person.ts';
+import { openPolicy } from '../../src/core/policy/policy.ts';
+import type { PolicyRule } from '../../src/core/policy/rule.ts';
 import { sessionByToken } from '../../src/core/sessions/keep.ts';
 import { attempts } from '../../src/login/attempt.ts';
+import { configuredAttributes } from '../../src/login/configured-attributes.ts';
 import { type Login, type LoginMeans, loginMachine, type Visitor } from '../../src/login/login.ts';
 import type { Answer } from '../../src/login/step.ts';
 import type { Stored } from '../../src/store/port.ts';
+import { pairwiseRing } from '../core/attributes/sample-attributes.ts';
 import { type Fresh, openWorld } from '../core/fresh-world.ts';
 import { type ConnectionWishes, sampleAccount, sampleConnection, samplePerson } from '../core/sample-records.ts';
 import { goodPassword, testConfig } from '../support/sekisho.ts';
@@ -47,18 +52,20 @@ const config = testConfig('/nowhere', {
   SEKISHO__MAIL__FROM: 'no-reply@auth.kyoto-u.ac.jp',
 });
 
-/** For a test that needs several; `freshLogin` opens one for each test, and closes it. */
-export async function openLogin(): Promise<FreshLogin> {
+/** With the rules of `policy`. For a test that needs several; `freshLogin` opens one for each test, and closes it. */
+export async function openLogin(policy: readonly PolicyRule[] = []): Promise<FreshLogin> {
   const fresh = await openWorld(attempts);
   const { world, masterKey, codeDigest, hasher, put } = fresh;
   const means: LoginMeans = {
     world,
     config,
+    attributes: configuredAttributes(config, () => pseudonymUnder(pairwiseRing())),
     hasher,
     masterKey,
     codeDigest,
     assurance: config.assurance,
     enrolment: config.enrolment,
+    policy: openPolicy(policy),
     throttle: throttle(world, masterKey, config.login.throttle),
     factorThrottles: factorThrottles(world, masterKey, config.login.throttle),
     lifetimes: config.session,
@@ -103,10 +110,10 @@ export async function openLogin(): Promise<FreshLogin> {
 }
 
 /** To be called inside `describe`; what it answers is valid inside its tests. */
-export function freshLogin(): () => FreshLogin {
+export function freshLogin(policy: readonly PolicyRule[] = []): () => FreshLogin {
   let fresh: FreshLogin | undefined;
   beforeEach(async () => {
-    fresh = await openLogin();
+    fresh = await openLogin(policy);
   });
   afterEach(() => fresh?.world.store.close());
   return () => {

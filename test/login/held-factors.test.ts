@@ -37,7 +37,7 @@ describe('the second factors that an account has', () => {
     ],
     [
       'one whose product is known',
-      sampleCredential('passkey', { aaguid: 'a', attestation: 'packed' }),
+      sampleCredential('passkey', { aaguid: 'a', attestation: 'packed', isVouched: true }),
       { aaguid: 'a' },
     ],
   ])('are judged by what is known of the very authenticator: %s', async (_what, credential, potential) => {

@@ -1,15 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import { connections } from '../../src/core/connections/connection.ts';
 import { consentOf } from '../../src/core/consents/consent.ts';
+import { credentials } from '../../src/core/credentials/credential.ts';
 import { accounts } from '../../src/core/people/account.ts';
 import { sessionByToken } from '../../src/core/sessions/keep.ts';
 import { sessions } from '../../src/core/sessions/session.ts';
-import { type Position, type Shown, subjectIn } from '../../src/login/login.ts';
+import { loginMachine, type Position, type Shown, subjectIn } from '../../src/login/login.ts';
 import type { Answer } from '../../src/login/step.ts';
-import { replace } from '../../src/store/port.ts';
+import { replace, type Write } from '../../src/store/port.ts';
+import { authenticatorApp, heldApp, sampleSecret } from '../support/authenticator-app.ts';
 import { goodPassword } from '../support/sekisho.ts';
 import { answerOf, freshLogin, rightAnswer } from './fresh-login.ts';
-import { sampleRequest } from './sample-situation.ts';
+import { sampleOrigin, sampleRequest } from './sample-situation.ts';
 
 const stale = { code: 'attempt.stale' };
 const allow = answerOf({ choice: 'allow' });
@@ -47,6 +49,50 @@ describe('the login machine', () => {
     expect(second).not.toHaveProperty('sessionToken');
   });
 
+  describe('while another browser gives the same at the same moment', () => {
+    /** A machine in which `meanwhile` has happened when the first factor is about to be written. */
+    function overtakenBy(meanwhile: () => Promise<unknown>) {
+      const { means, world } = fresh();
+      let isFirst = true;
+      const store = Object.assign(Object.create(world.store) as typeof world.store, {
+        async commit(writes: readonly Write[]) {
+          const isUse = writes.some(({ kind, collection }) => kind === 'replace' && collection === credentials);
+          if (isFirst && isUse) {
+            isFirst = false;
+            await meanwhile();
+          }
+          return world.store.commit(writes);
+        },
+      });
+      return loginMachine({ ...means, world: { ...world, store } });
+    }
+
+    it('lets both in with the password', async () => {
+      const { addAccount, addConnection, visitor, world } = fresh();
+      await addAccount();
+      await addConnection();
+      const shown = shownIn(await begin());
+      const done = await overtakenBy(() => signIn('other')).answer('handle', shown, rightAnswer, await visitor());
+      expect(done).toMatchObject({ kind: 'finished', outcome: { kind: 'granted' } });
+      expect(await world.store.count(sessions, { index: 'byAccount' })).toBe(2);
+    });
+
+    it('takes a code once, and tells the other that it was used', async () => {
+      const { addAccount, addConnection, clock, login, masterKey, put, visitor } = fresh();
+      const { id } = await addAccount();
+      await addConnection({ requiredLevel: 'mfa' });
+      await put(credentials, heldApp(masterKey, id));
+      const from = await visitor();
+      const arrive = async (handle: string) =>
+        shownIn(await login.answer(handle, shownIn(await begin({}, undefined, handle)), rightAnswer, from));
+      const [shown, theirs] = [await arrive('handle'), await arrive('other')];
+      const code = answerOf({ code: authenticatorApp(sampleSecret).codeAt(clock.now()) });
+      const late = overtakenBy(() => login.answer('other', theirs, code, from));
+      expect(await late.answer('handle', shown, code, from)).toMatchObject({ kind: 'step', problem: { kind: 'used' } });
+      expect(await login.look('other', from)).toMatchObject({ kind: 'finished', outcome: { kind: 'granted' } });
+    });
+  });
+
   it('shows the step again after a wrong password, on the same turn', async () => {
     await fresh().addAccount();
     await fresh().addConnection();
@@ -67,7 +113,7 @@ describe('the login machine', () => {
     expect([first.step, second.step, third.step]).toEqual(['password', 'accept-terms', 'release']);
     expect(new Set([first.turn, second.turn, third.turn]).size).toBe(3);
     const done = await answer(third, allow);
-    expect(done).toMatchObject({ outcome: { kind: 'granted' }, provenAccountId: 'account-1' });
+    expect(done).toMatchObject({ outcome: { kind: 'granted' }, signedIn: { accountId: 'account-1' } });
     expect(await means.world.store.get(accounts, 'account-1')).toMatchObject({ acceptedTerms: { version: '2026-04' } });
     expect(await consentOf(means.world.store, 'account-1', 'kulasis')).toBeDefined();
   });
@@ -205,13 +251,13 @@ describe('the login machine', () => {
     await addConnection();
     const token = await signIn('first');
     const { session } = await visitor({}, token);
-    expect(await login.judge(sampleRequest(), session)).toEqual({
+    expect(await login.judge(sampleRequest(), session, sampleOrigin)).toEqual({
       decision: { kind: 'granted' },
       factors: session?.factors,
     });
     const asked = { decision: { step: { name: 'password' } }, factors: [] };
-    expect(await login.judge(sampleRequest({ force: true }), session)).toMatchObject(asked);
-    expect(await login.judge(sampleRequest(), undefined)).toMatchObject(asked);
+    expect(await login.judge(sampleRequest({ force: true }), session, sampleOrigin)).toMatchObject(asked);
+    expect(await login.judge(sampleRequest(), undefined, sampleOrigin)).toMatchObject(asked);
     expect(await world.store.count(sessions, { index: 'byAccount' })).toBe(1);
   });
 });

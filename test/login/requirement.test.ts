@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { FactorUse } from '../../src/core/credentials/factor-use.ts';
+import type { PolicyClause } from '../../src/core/policy/policy.ts';
 import { type Requirement, requirementsOf, unmetBy } from '../../src/login/requirement.ts';
 import { passwordUse, sampleConnection } from '../core/sample-records.ts';
 import { useOf } from '../core/sample-uses.ts';
@@ -8,6 +9,12 @@ import { sampleRequest, sampleRule } from './sample-situation.ts';
 const connection: Requirement = { anyOf: ['mfa'], isEssential: true, reason: 'connection' };
 const asked: Requirement = { anyOf: ['aal2', 'mfa'], isEssential: true, reason: 'service_asked' };
 const wished: Requirement = { anyOf: ['aal2', 'mfa'], isEssential: false, reason: 'service_wishes' };
+
+const strict: PolicyClause = { rule: { name: 'strict', when: {}, level: 'phishing-resistant' }, reason: 'person' };
+const lenient: PolicyClause = {
+  rule: { name: 'lenient', when: {}, level: 'mfa', trustedBrowser: 'policy' },
+  reason: 'person',
+};
 
 describe('what a login must prove', () => {
   const of = (demand: { acceptable: Requirement['anyOf']; essential: boolean }, isRequired = false) =>
@@ -34,6 +41,20 @@ describe('what a login must prove', () => {
         connection: sampleConnection({ requiredLevel: 'mfa', trustedBrowser: 'policy' }),
       }),
       [{ ...connection, mayBeWaived: true }, asked],
+    ],
+    [
+      'what the rules of the policy demand, after the connection and before the service',
+      requirementsOf({
+        request: sampleRequest({ demand: { acceptable: asked.anyOf, essential: true } }),
+        connection: sampleConnection({ requiredLevel: 'mfa' }),
+        policy: [strict, lenient],
+      }),
+      [
+        connection,
+        { anyOf: ['phishing-resistant'], isEssential: true, reason: 'policy', clause: strict },
+        { anyOf: ['mfa'], isEssential: true, reason: 'policy', clause: lenient, mayBeWaived: true },
+        asked,
+      ],
     ],
     ['nothing for the portal', requirementsOf({ request: sampleRequest() }), []],
   ])('is %s', (_what, requirements, expected) => {

@@ -1,7 +1,7 @@
 /** Requests and situations made to order: a student with a live session, to whom nothing stands in the way. */
 import { days } from '../../src/base/duration.ts';
 import type { AssuranceRule } from '../../src/core/credentials/assurance.ts';
-import type { Situation, Subject } from '../../src/login/facts.ts';
+import type { LoginOrigin, Situation, Subject } from '../../src/login/facts.ts';
 import type { LoginRequest } from '../../src/login/request.ts';
 import { requirementsOf } from '../../src/login/requirement.ts';
 import type { Stored } from '../../src/store/port.ts';
@@ -25,6 +25,8 @@ export const sampleRequest = (wishes: Partial<LoginRequest> = {}): LoginRequest 
   attributes: ['displayName', 'mail'],
   ...wishes,
 });
+
+export const sampleOrigin: LoginOrigin = { address: '192.0.2.1' };
 
 export const asStored = <T extends { readonly id: string }>(record: T): Stored<T> => ({ ...record, version: 1 });
 

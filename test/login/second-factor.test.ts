@@ -228,6 +228,11 @@ describe('setting one up', () => {
       open('passkey', 'totp', 'mail-code'),
     ],
     [
+      'offers no passkey where no browser takes one',
+      situation({ subject: newcomer, rest: { hasNoPasskeys: true } }),
+      open('totp', 'mail-code'),
+    ],
+    [
       'offers only what would do',
       situation({ subject: newcomer, rest: { assurance: weakMail } }),
       open('passkey', 'totp'),

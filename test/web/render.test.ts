@@ -14,6 +14,7 @@ const addresses = {
   scripts: ['/assets/page.js'],
   newPasswordScript: '/assets/new-password.js',
   passkeyScript: '/assets/passkey.js',
+  logoutScript: '/assets/logout.js',
   icon: '/assets/icon.svg',
 };
 const renderer = createRenderer({

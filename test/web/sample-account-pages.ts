@@ -41,6 +41,16 @@ const factors = (locale: Locale): readonly (OwnFactor & { readonly href: string 
     added: day(locale),
     href: '/account/factors/3',
   },
+  {
+    kind: 'certificate',
+    name: either(locale, '京都 花子', 'Hanako Kyoto'),
+    detail: 'CN=Hanako Kyoto,OU=Graduate School of Letters,O=Kyoto Miyako University,L=Academe,C=JP',
+    isSynced: false,
+    ends: day(locale),
+    added: day(locale),
+    lastUsed: day(locale),
+    href: '/account/factors/4',
+  },
 ];
 
 function overviewPages(locale: Locale): SamplePage[] {
@@ -103,9 +113,11 @@ function factorPages(locale: Locale): SamplePage[] {
     error: false,
     backHref: '/account/factors',
   };
+  const certificate = { ...one, factor: factors(locale)[3] as OwnFactor };
   const needed = { ...one, factor: factors(locale)[1] as OwnFactor, neededBy: ['KULASIS', longService(locale).name] };
   return [
     { name: 'factors', view: 'account/factors', model: list },
+    { name: 'factor-certificate', view: 'account/factor', model: certificate },
     {
       name: 'factors-few-codes',
       view: 'account/factors',
@@ -133,7 +145,8 @@ function factorPages(locale: Locale): SamplePage[] {
         place: 'factors',
         codes: Array.from({ length: 10 }, (_, at) => `2C4D-5F6H-7J${at}K`),
         loginName: 'a0123456',
-        backHref: '/account/factors',
+        action: '/account/factors/recovery-codes/kept',
+        csrf: 'csrf-value',
       },
     },
   ];
@@ -188,16 +201,17 @@ function sessionPages(locale: Locale): SamplePage[] {
 
 function activityPages(locale: Locale): SamplePage[] {
   const entry = {
-    at: time(locale),
+    at: either(locale, '今日 9:12', 'Today, 9:12'),
     text: either(locale, 'KULASIS にログインしました。', 'Logged in to KULASIS.'),
     details: [
       either(locale, 'パスワード、パスキー', 'Password, Passkey'),
-      either(locale, '接続元 192.0.2.17', 'From 192.0.2.17'),
+      either(locale, 'Chrome / Windows(接続元 192.0.2.17)', 'Chrome / Windows, from 192.0.2.17'),
     ],
     isWarning: false,
   };
   const marked = {
     ...entry,
+    at: time(locale),
     text: either(locale, 'パスワードが正しくありませんでした。', 'The password was not correct.'),
     details: [longService(locale).name],
     isWarning: true,

@@ -5,7 +5,9 @@ import { words } from '../../src/i18n/words.ts';
 import { newPasswordModel } from '../../src/web/new-password.ts';
 import { accountPages } from './sample-account-pages.ts';
 import { activationPages } from './sample-activation-pages.ts';
+import { certificatePages } from './sample-certificate-pages.ts';
 import { loginPages } from './sample-login-pages.ts';
+import { logoutPages } from './sample-logout-pages.ts';
 import { mailCodePages } from './sample-mail-code-pages.ts';
 import { notMePages } from './sample-not-me-pages.ts';
 import type { SamplePage } from './sample-page.ts';
@@ -22,6 +24,7 @@ export function samplePages(locale: Locale): SamplePage[] {
     ...secondFactorPages(locale),
     ...standInPages(locale),
     ...passkeyPages(locale),
+    ...certificatePages(locale),
     ...totpPages(locale),
     ...mailCodePages(locale),
     ...portalPages(locale),
@@ -29,6 +32,7 @@ export function samplePages(locale: Locale): SamplePage[] {
     ...activationPages(locale),
     ...notMePages(locale),
     ...trustPages(locale),
+    ...logoutPages(locale),
     ...otherPages(locale),
   ];
 }
@@ -155,6 +159,31 @@ function otherPages(locale: Locale): SamplePage[] {
         desk,
         services: [],
         backHref: '/login/abc/return',
+      },
+    },
+    {
+      name: 'denied-enrolment-outside',
+      view: 'denied',
+      model: {
+        path: '/login/abc',
+        signedInAs: signedInAs(locale),
+        reason: 'enrolment_closed',
+        because: 'outside',
+        service,
+        desk,
+        services: [],
+        backHref: '/login/abc/return',
+      },
+    },
+    {
+      name: 'denied-level',
+      view: 'denied',
+      model: {
+        path: '/login/abc',
+        signedInAs: signedInAs(locale),
+        reason: 'level_unreachable',
+        desk,
+        services: [],
       },
     },
     {

@@ -48,6 +48,7 @@ export function secondFactorPages(locale: Locale): SamplePage[] {
     },
     { name: 'choose-factor-portal', view: 'login/choose-factor', model: { ...portalChoose, maySkip: true } },
     { name: 'enrol-factor', view: 'login/enrol-factor', model: enrol },
+    { name: 'enrol-factor-or-certificate', view: 'login/enrol-factor', model: { ...enrol, orCertificate: true } },
     {
       name: 'enrol-factor-one',
       view: 'login/enrol-factor',

@@ -38,6 +38,26 @@ export function totpPages(locale: Locale): SamplePage[] {
     { name: 'totp-wrong', view: 'login/totp', model: { ...totp, error: 'wrong' } },
     { name: 'totp-used', view: 'login/totp', model: { ...totp, error: 'used' } },
     { name: 'totp-incomplete', view: 'login/totp', model: { ...totp, error: 'incomplete' } },
+    { name: 'totp-outside', view: 'login/totp', model: { ...totp, because: 'outside' } },
+    {
+      name: 'totp-new-browser',
+      view: 'login/totp',
+      model: { ...totp, service: longService(locale), because: 'new_browser' },
+    },
+    {
+      name: 'totp-rule',
+      view: 'login/totp',
+      model: {
+        ...totp,
+        because: {
+          words: either(
+            locale,
+            '成績を扱う方には、どこからの利用でも多要素認証をお願いしています。',
+            'Whoever handles grades is asked for a second factor, wherever they are.',
+          ),
+        },
+      },
+    },
     {
       name: 'totp-throttled',
       view: 'login/totp',

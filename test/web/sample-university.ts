@@ -20,7 +20,7 @@ export const centre = (locale: Locale): DeskModel => ({
 
 export const sampleFrame = (
   locale: Locale,
-  assets: Pick<SiteFrame, 'stylesheets' | 'scripts' | 'newPasswordScript' | 'passkeyScript' | 'icon'>,
+  assets: Pick<SiteFrame, 'stylesheets' | 'scripts' | 'newPasswordScript' | 'passkeyScript' | 'logoutScript' | 'icon'>,
   logo?: string,
 ): SiteFrame => ({
   university: {

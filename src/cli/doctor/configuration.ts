@@ -1,5 +1,6 @@
 /** The configuration as it was accepted: what in it is meant for trying things out. */
 import { isLoopbackHost } from '../../base/loopback-host.ts';
+import { cautionsOf } from '../../config/rules/cautions.ts';
 import { checkProduction } from '../../config/rules/production.ts';
 import { type Finding, note, ok } from './finding.ts';
 import type { Patient } from './patient.ts';
@@ -16,6 +17,7 @@ export function checkConfiguration({ config }: Patient): readonly Finding[] {
       ),
     );
   }
+  found.push(...cautionsOf(config).map(({ what, todo }) => note('configuration', what, todo)));
   if (mode === 'development') {
     const refused = checkProduction({ ...config, mode: 'production' });
     found.push(note('configuration', 'the mode is development', 'Set mode to production for real people.'));

@@ -2,7 +2,8 @@
  * Whether the addresses of connected services that Sekisho calls answer as they should: keys, lists of addresses, logout
  * endpoints. One that does not answer as fast as a login could wait is asked again with patience, to tell slow from gone.
  */
-import type { Connection } from '../../core/connections/connection.ts';
+import type { Instant } from '../../base/clock.ts';
+import { type Connection, isOidc } from '../../core/connections/connection.ts';
 import { readKeySet } from '../../core/connections/key-set.ts';
 import { allConnections } from '../../core/connections/registry.ts';
 import { outgoingOptions } from '../../outgoing/configured.ts';
@@ -12,17 +13,18 @@ import { sectorProblem } from '../../protocols/oidc/sector-list.ts';
 import { sectorWords, unreachedWords } from '../unreached.ts';
 import { type Finding, note, ok, problem, warning } from './finding.ts';
 import type { OpenPatient } from './patient.ts';
+import { judgeRegistered, tell } from './registered-certificates.ts';
 
 const quickly = { connectTime: 5_000, totalTime: 5_000 };
 const patiently = { connectTime: 20_000, totalTime: 30_000 };
 const atOnce = 8;
 
-export async function reachConnections({ config, file, ca }: OpenPatient): Promise<readonly Finding[]> {
+export async function reachConnections({ config, clock, file, ca }: OpenPatient): Promise<readonly Finding[]> {
   const outgoing = openOutgoing({ ...outgoingOptions(config), ...(ca ? { ca } : {}) });
   const all = await allConnections({ store: file.store });
   const checks = all
     .filter(({ state }) => state === 'active')
-    .flatMap((connection) => [keys, sector, logout].map((look) => () => look(outgoing, connection)));
+    .flatMap((connection) => [keys, sector, logout].map((look) => () => look(outgoing, connection, clock.now())));
   const found = (await inTurns(checks)).flat();
   return found.length > 0 ? found : [note('connections', 'no active connection has an address that Sekisho calls')];
 }
@@ -38,7 +40,7 @@ async function inTurns<T>(tasks: readonly (() => Promise<T>)[]): Promise<readonl
   return results;
 }
 
-async function keys(outgoing: Outgoing, connection: Connection): Promise<readonly Finding[]> {
+async function keys(outgoing: Outgoing, connection: Connection, now: Instant): Promise<readonly Finding[]> {
   const { id, oidc } = connection;
   if (oidc?.jwksUri === undefined) return [];
   const { outcome, isSlow } = await ask(outgoing, oidc.jwksUri, { headers: { accept: 'application/json' } });
@@ -55,7 +57,11 @@ async function keys(outgoing: Outgoing, connection: Connection): Promise<readonl
   const odd = set.problems.map((what) =>
     warning('connections', `${of}: ${what}`, `${tell(connection)} It is not believed.`),
   );
-  return [...odd, ...answered(of, isSlow, connection)];
+  return [
+    ...odd,
+    ...(isOidc(connection) ? judgeRegistered(connection, set.keys, now) : []),
+    ...answered(of, isSlow, connection),
+  ];
 }
 
 async function sector(outgoing: Outgoing, connection: Connection): Promise<readonly Finding[]> {
@@ -102,8 +108,3 @@ const answered = (of: string, isSlow: boolean, connection: Connection): readonly
         ),
       ]
     : [ok('connections', `${of} answers as it should`)];
-
-function tell({ desk }: Connection): string {
-  const reached = desk.mail ?? desk.phone;
-  return `Tell its desk: ${desk.name.en}${reached === undefined ? '' : ` (${reached})`}.`;
-}

@@ -3,6 +3,7 @@ import { isDomainError } from '../../base/errors.ts';
 import { checkAdministrator } from './administrator.ts';
 import { checkAudit } from './audit.ts';
 import { reachCertificates } from './certificate.ts';
+import { checkAuthorities, checkRevocationLists } from './client-certificates.ts';
 import { checkClock } from './clock.ts';
 import { checkConfiguration } from './configuration.ts';
 import { reachConnections } from './connections.ts';
@@ -14,9 +15,14 @@ import { checkJobs } from './jobs.ts';
 import { checkKeys } from './keys.ts';
 import { checkMail, reachMail } from './mail.ts';
 import { checkOutbox } from './outbox.ts';
+import { checkPasskeyMakers } from './passkeys.ts';
 import type { OpenPatient, Patient } from './patient.ts';
 import { checkPermissions } from './permissions.ts';
+import { checkPolicy } from './policy.ts';
 import { checkProxies } from './proxies.ts';
+import { checkRegistered } from './registered-certificates.ts';
+import { checkReleases } from './releases.ts';
+import { checkSamlConnections } from './saml.ts';
 import { checkStore } from './store.ts';
 
 type Check<P> = readonly [CheckName, (patient: P) => readonly Finding[] | Promise<readonly Finding[]>];
@@ -28,6 +34,8 @@ const ofInstallation: readonly Check<Patient>[] = [
   ['disk', checkDisk],
   ['permissions', checkPermissions],
   ['keys', checkKeys],
+  ['passkeys', checkPasskeyMakers],
+  ['certificates', checkAuthorities],
   ['mail', checkMail],
 ];
 
@@ -37,6 +45,11 @@ const ofRecords: readonly Check<OpenPatient>[] = [
   ['demo', checkDemo],
   ['audit', checkAudit],
   ['outbox', checkOutbox],
+  ['connections', checkRegistered],
+  ['connections', checkSamlConnections],
+  ['policy', checkPolicy],
+  ['connections', checkReleases],
+  ['certificates', checkRevocationLists],
 ];
 
 /** Opens the store as any verb does, so only where that changes nothing. */

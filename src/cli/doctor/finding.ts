@@ -11,6 +11,7 @@ export type CheckName =
   | 'disk'
   | 'permissions'
   | 'keys'
+  | 'passkeys'
   | 'clock'
   | 'administrator'
   | 'demo'
@@ -19,8 +20,10 @@ export type CheckName =
   | 'jobs'
   | 'mail'
   | 'connections'
+  | 'policy'
   | 'issuer'
-  | 'certificate';
+  | 'certificate'
+  | 'certificates';
 
 export interface Finding {
   readonly check: CheckName;

@@ -4,6 +4,7 @@ import { dirname, relative, resolve } from 'node:path';
 import { days } from '../../base/duration.ts';
 import { isDomainError } from '../../base/errors.ts';
 import { systemIds } from '../../base/ids.ts';
+import { pinnedKeys } from '../../core/connections/pinned-keys.ts';
 import { planRotation, rotationRules } from '../../core/keys/plan-rotation.ts';
 import { type RingKey, type RingUse, readRing } from '../../core/keys/ring.ts';
 import type { StoreFile } from '../../store/files.ts';
@@ -85,7 +86,8 @@ async function checkRing({ masterKey, clock, config }: Patient, file: StoreFile)
     const now = clock.now();
     const rules = rotationRules(config.keys.rotation, config.keys.certificates);
     // A day's grace: the job looks every hour, and nobody is to be woken by a restart.
-    const isOverdue = planRotation(keys, rules, now - days(1)).length > 0;
+    const pinned = await pinnedKeys(file, keys);
+    const isOverdue = planRotation(keys, rules, now - days(1), pinned).length > 0;
     const overdue = warning(
       'keys',
       'keys should have turned more than a day ago',

@@ -4,6 +4,7 @@ import { systemClock } from '../../base/clock.ts';
 import type { Config } from '../../config/schema.ts';
 import { roleGrants } from '../../core/access/role-grant.ts';
 import { auditEvents } from '../../core/audit/event.ts';
+import { revocationLists } from '../../core/certificates/revocation-list.ts';
 import { connections } from '../../core/connections/connection.ts';
 import { credentials } from '../../core/credentials/credential.ts';
 import { masterKeyUses } from '../../core/keys/master-key-use.ts';
@@ -31,7 +32,16 @@ export interface OpenPatient extends Patient {
   readonly file: StoreFile;
 }
 
-const collections = [auditEvents, connections, credentials, keyRing, masterKeyUses, notices, roleGrants];
+const collections = [
+  auditEvents,
+  connections,
+  credentials,
+  keyRing,
+  masterKeyUses,
+  notices,
+  revocationLists,
+  roleGrants,
+];
 
 export async function admit(config: Config, edges: Edges): Promise<Patient> {
   const clock = edges.clock ?? systemClock;

@@ -5,6 +5,8 @@ import { isLoopbackHost } from '../../base/loopback-host.ts';
 import type { Level } from '../../core/credentials/level.ts';
 import { fullMatch } from '../schema/fields/pattern.ts';
 import type { AcceptedPart } from '../schema.ts';
+import { checkCertificates } from './certificates.ts';
+import { checkPasskeys } from './passkeys.ts';
 
 export function checkConsistency(config: AcceptedPart): readonly Finding[] {
   return [
@@ -13,8 +15,9 @@ export function checkConsistency(config: AcceptedPart): readonly Finding[] {
     ...checkExamples(config),
     ...checkLevels(config),
     ...checkLevelOrder(config),
-    ...checkListedPasskeys(config),
+    ...checkPasskeys(config),
     ...checkCertificateOrigin(config),
+    ...checkCertificates(config),
     ...checkMailLogin(config),
     ...checkRetiredKeys(config),
   ];
@@ -74,14 +77,6 @@ function checkLevelOrder({ assurance }: AcceptedPart): readonly Finding[] {
       ? [{ path: ['assurance', 'order', index], message: `makes ${weaker} stronger than itself` }]
       : [],
   );
-}
-
-/** AAL2 rests on which product it is, and without a certificate a passkey says that of itself. */
-function checkListedPasskeys({ assurance, passkeys }: AcceptedPart): readonly Finding[] {
-  if ((assurance?.aal2By?.passkeys ?? []).length === 0 || passkeys?.attestation !== 'none') return [];
-  return [
-    { path: ['assurance', 'aal2By', 'passkeys'], message: 'counts for nothing without passkeys.attestation: required' },
-  ];
 }
 
 function checkCertificateOrigin({ server }: AcceptedPart): readonly Finding[] {

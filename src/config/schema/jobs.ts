@@ -40,6 +40,9 @@ export const jobs = z
         sessionExpiry: schedule()
           .prefault('every 30s')
           .describe('Ends sessions that were idle too long or have reached their lifetime.'),
+        revocationLists: schedule()
+          .prefault('every 1h')
+          .describe('Brings the revocation lists of `certificates`, where there are any.'),
         auditRetention: schedule()
           .prefault('daily 03:10')
           .describe('Removes audit events older than `audit.retention`, where that is set.'),

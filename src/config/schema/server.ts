@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { origin } from '../../base/document/fields/web-url.ts';
 import { duration } from './fields/duration.ts';
 import { network } from './fields/network.ts';
+import { serverCertificates } from './server-certificates.ts';
 
 export const server = z
   .strictObject({
@@ -49,5 +50,6 @@ export const server = z
     certificateOrigin: origin()
       .exactOptional()
       .describe('The origin that asks visitors for a client certificate; another host than the issuer.'),
+    certificates: serverCertificates,
   })
   .describe('Where this installation answers.');

@@ -13,7 +13,7 @@ export const session = z
     trustedBrowserLifetime: duration({ atLeast: '1d', atMost: '30d' })
       .prefault('7d')
       .describe(
-        'A browser that its owner trusts is not asked for a second factor for this long, at connections with `trustedBrowser: policy`.',
+        'A browser that its owner trusts is not asked for a second factor for this long, at connections and for rules of the policy with `trustedBrowser: policy`.',
       ),
     logoutMessages: z
       .strictObject({

@@ -14,6 +14,7 @@ import type { MasterKey } from '../keys/master-key.ts';
 import { planAccountMail } from '../notices/account-mail.ts';
 import { type Account, accounts } from '../people/account.ts';
 import type { Person } from '../people/person.ts';
+import type { Policy } from '../policy/policy.ts';
 import { commitEnding } from '../sessions/end.ts';
 import type { DerivedSessions, Session } from '../sessions/session.ts';
 import {
@@ -24,6 +25,7 @@ import {
 } from './change-own-password.ts';
 import { hasSecondFactor, isNamedFactor } from './fresh-check.ts';
 import { lostConnections } from './lost-connections.ts';
+import { planKept, planUnkept, readUnkept } from './unkept-codes.ts';
 import { planWithoutFactor } from './without-factor.ts';
 
 export interface FreshMeans extends OwnPasswordMeans {
@@ -31,6 +33,7 @@ export interface FreshMeans extends OwnPasswordMeans {
   readonly codeDigest: CodeDigest;
   readonly derivedSessions: readonly DerivedSessions[];
   readonly assurance: AssuranceRule;
+  readonly policy: Policy;
 }
 
 export type RemovalOutcome =
@@ -46,8 +49,12 @@ export interface FreshAccount {
   remove(id: string): Promise<RemovalOutcome>;
   /** The services for which the factor is the last that does. */
   neededBy(id: string): Promise<readonly Connection[]>;
-  /** To be shown once; undefined where there is no factor that they could stand in for. Those before are good no more. */
-  renewRecoveryCodes(): Promise<readonly string[] | undefined>;
+  /** False where there is no factor that they could stand in for. Those before are good no more. */
+  renewRecoveryCodes(): Promise<boolean>;
+  /** Those that were made in this session, until the person has kept them. */
+  newRecoveryCodes(): Promise<readonly string[] | undefined>;
+  /** From now on nobody can read them again. */
+  keepRecoveryCodes(): Promise<void>;
   changePassword(change: OwnPasswordChange): Promise<OwnPasswordOutcome>;
 }
 
@@ -60,6 +67,7 @@ export interface Own {
 export function freshAccount(means: FreshMeans, actor: Actor, own: Own): FreshAccount {
   const { world, assurance } = means;
   const accountId = own.account.id;
+  const holder = { accountId, sessionId: own.session.id };
   const held = () => credentialsOf(world.store, accountId);
   const among = (all: readonly Stored<Credential>[], id: string) =>
     all.filter(isNamedFactor).find((one) => one.id === id);
@@ -85,7 +93,7 @@ export function freshAccount(means: FreshMeans, actor: Actor, own: Own): FreshAc
         const all = await held();
         const factor = among(all, id);
         if (!account || !factor) return [];
-        const by = await lostConnections(world, assurance, own, { held: all, goneId: id });
+        const by = await lostConnections(world, means, own, { held: all, goneId: id });
         outcome = by.length > 0 ? { kind: 'needed', by } : { kind: 'removed' };
         if (by.length > 0) return [];
         const { person, session } = own;
@@ -94,15 +102,27 @@ export function freshAccount(means: FreshMeans, actor: Actor, own: Own): FreshAc
       return outcome;
     },
 
-    neededBy: async (id) => lostConnections(world, assurance, own, { held: await held(), goneId: id }),
+    neededBy: async (id) => lostConnections(world, means, own, { held: await held(), goneId: id }),
 
     async renewRecoveryCodes() {
-      if (!hasSecondFactor(assurance, await held(), world.clock.now())) return undefined;
-      const { codes, writes } = await planNewRecoveryCodes(world, means.codeDigest, actor, accountId);
-      const mail = await planAccountMail(world, means.masterKey, own, { type: 'recovery_codes_renewed' });
-      await world.store.commit([...writes, ...mail]);
-      return codes;
+      let hasFactor = true;
+      let isAgain = false;
+      await commitEnding(world, async () => {
+        hasFactor = hasSecondFactor(assurance, await held(), world.clock.now());
+        if (!hasFactor) return [];
+        // Pressed twice: what the other press has made is on its way to the screen, and must not be void when it is read.
+        if (isAgain && (await readUnkept(world, means.masterKey, holder))) return [];
+        isAgain = true;
+        const made = await planNewRecoveryCodes(world, means.codeDigest, actor, accountId);
+        const mail = await planAccountMail(world, means.masterKey, own, { type: 'recovery_codes_renewed' });
+        return [...made.writes, await planUnkept(world, means.masterKey, holder, made), ...mail];
+      });
+      return hasFactor;
     },
+
+    newRecoveryCodes: () => readUnkept(world, means.masterKey, holder),
+
+    keepRecoveryCodes: () => world.store.commit([planKept(accountId)]),
 
     changePassword: (change) => changeOwnPassword(means, actor, own, change),
   };

@@ -1,10 +1,12 @@
 /** The services that a person would be shut out of without one of their factors: those must not go by one press. */
-import { isAudience } from '../connections/audience.ts';
+import { audienceOf } from '../connections/audience.ts';
 import { type Connection, connections } from '../connections/connection.ts';
 import type { AssuranceRule } from '../credentials/assurance.ts';
 import type { Credential } from '../credentials/credential.ts';
+import type { Level } from '../credentials/level.ts';
 import type { Account } from '../people/account.ts';
 import type { Person } from '../people/person.ts';
+import { type Policy, type PolicySubject, policySubject, rulesAbout } from '../policy/policy.ts';
 import type { World } from '../world.ts';
 import { isNamedFactor, reachableLevels } from './fresh-check.ts';
 
@@ -13,19 +15,30 @@ export interface Owner {
   readonly person: Person;
 }
 
-/** The services that this person may use and that insist on a level. */
-export async function demandingConnections(world: World, { account, person }: Owner): Promise<readonly Connection[]> {
+/** A service that this person may use, and the levels on which it or the policy insists there. */
+export interface Demanding {
+  readonly connection: Connection;
+  readonly levels: readonly Level[];
+}
+
+/** The rules of the policy as they would hold at worst: what somebody needs in a café is needed, wherever they are now. */
+export async function demandingConnections(
+  world: World,
+  policy: Policy,
+  { account, person }: Owner,
+): Promise<readonly Demanding[]> {
   const now = world.clock.now();
-  const found: Connection[] = [];
+  const subject = policySubject(person, account, now);
+  const isMeant = audienceOf(person, account, now);
+  const found: Demanding[] = [];
   let after: string | undefined;
   do {
     const query = { index: 'byState', equals: ['active'], limit: 1000 };
     const page = await world.store.find(connections, { ...query, ...(after ? { after } : {}) });
-    found.push(
-      ...page.records.filter(
-        (connection) => connection.requiredLevel !== undefined && isAudience(connection, person, account, now),
-      ),
-    );
+    for (const connection of page.records) {
+      const levels = levelsAt(connection, policy, subject);
+      if (levels.length > 0 && isMeant(connection.audience)) found.push({ connection, levels });
+    }
     after = page.next;
     // Ten thousand connections must not keep every login waiting: an engine may read in this thread.
     await new Promise((resolve) => setImmediate(resolve));
@@ -33,23 +46,36 @@ export async function demandingConnections(world: World, { account, person }: Ow
   return found;
 }
 
+const levelsAt = (connection: Connection, policy: Policy, subject: PolicySubject): readonly Level[] => [
+  ...(connection.requiredLevel === undefined ? [] : [connection.requiredLevel]),
+  ...rulesAbout(policy, connection, () => subject).map(({ rule }) => rule.level),
+];
+
+/** What is needed, and by whom. */
+export interface Needs {
+  readonly assurance: AssuranceRule;
+  readonly policy: Policy;
+}
+
 /** Those that `held` does for, and that it would not without `goneId`. Stand-ins do not count: they run out. */
 export async function lostConnections(
   world: World,
-  rule: AssuranceRule,
+  { assurance, policy }: Needs,
   owner: Owner,
   { held, goneId }: { readonly held: readonly Credential[]; readonly goneId: string },
 ): Promise<readonly Connection[]> {
   const now = world.clock.now();
   const lasting = held.filter((credential) => credential.kind === 'password' || isNamedFactor(credential));
-  const before = reachableLevels(rule, lasting, now);
+  const before = reachableLevels(assurance, lasting, now);
   const after = reachableLevels(
-    rule,
+    assurance,
     lasting.filter(({ id }) => id !== goneId),
     now,
   );
   const lost = before.filter((level) => !after.includes(level));
   if (lost.length === 0) return [];
-  const demanding = await demandingConnections(world, owner);
-  return demanding.filter(({ requiredLevel }) => requiredLevel !== undefined && lost.includes(requiredLevel));
+  const demanding = await demandingConnections(world, policy, owner);
+  return demanding.flatMap(({ connection, levels }) =>
+    levels.some((level) => lost.includes(level)) ? [connection] : [],
+  );
 }

@@ -12,10 +12,12 @@ import { planEndTrust, type TrustedBrowser, trustedBrowsersOf } from '../credent
 import { type Account, accounts, standingOf } from '../people/account.ts';
 import { type Person, people } from '../people/person.ts';
 import { commitEnding, planEnd } from '../sessions/end.ts';
+import { endInRound } from '../sessions/end-in-round.ts';
 import { sessionById, sessionsOf } from '../sessions/keep.ts';
 import type { Session } from '../sessions/session.ts';
 import { type FreshAccount, type FreshMeans, freshAccount } from './fresh-account.ts';
 import { hasSecondFactor, isFresh } from './fresh-check.ts';
+import { type Demanding, demandingConnections } from './lost-connections.ts';
 
 export interface OwnAccount {
   readonly account: Stored<Account>;
@@ -26,12 +28,16 @@ export interface OwnAccount {
   credentials(): Promise<readonly Stored<Credential>[]>;
   /** Whether a password alone is not enough any more. */
   hasSecondFactor(): Promise<boolean>;
+  /** The services of the owner's at which more may be demanded than a login. */
+  demanding(): Promise<readonly Demanding[]>;
   /** The youngest first. */
   sessions(): Promise<readonly Stored<Session>[]>;
   /** What the audit tells of this account from `from` to below `below`, newest first; a short page may have a next one. */
   activity(asked: ActivityAsked): Promise<Page<AuditEvent>>;
   /** Ends one of the account's sessions, and tells its services. Of somebody else's it knows nothing. */
   endSession(id: string): Promise<'ended' | 'not_found'>;
+  /** This one, before the owner's eyes. @returns the handle of the round in which the services are told, where there are any. */
+  endHere(browserToken: string): Promise<string | undefined>;
   /** All but this one. */
   endOtherSessions(): Promise<void>;
   /** In which no second factor is asked for where a service allows that. The oldest first. */
@@ -66,6 +72,7 @@ export async function ownAccount(
     session,
     credentials: held,
     hasSecondFactor: async () => hasSecondFactor(assurance, await held(), world.clock.now()),
+    demanding: () => demandingConnections(world, means.policy, { account, person }),
     sessions: () => sessionsOf(world, account.id),
     activity: (asked) => listAudit(world, { accountId: account.id, ...asked }),
 
@@ -78,6 +85,8 @@ export async function ownAccount(
       });
       return isFound ? 'ended' : 'not_found';
     },
+
+    endHere: (browserToken) => endInRound(world, derivedSessions, session, { actor, browserToken }),
 
     endOtherSessions: () =>
       commitEnding(world, async () => {

@@ -5,6 +5,7 @@
 import type { Instant } from '../../base/clock.ts';
 import { type Collection, insert, type Write } from '../../store/port.ts';
 import type { SecondFactorKind } from '../credentials/factor-use.ts';
+import type { DeviceWords } from '../sessions/device-words.ts';
 import type { World } from '../world.ts';
 
 export interface Actor {
@@ -12,6 +13,8 @@ export interface Actor {
   /** Account id of a person; for an operator the name that the operating system gives. */
   readonly id?: string;
   readonly address?: string;
+  /** What the browser of a person says that it is; absent where it says nothing known, and in events of old. */
+  readonly device?: DeviceWords;
   /** The login in which it was done, as the log calls it. */
   readonly login?: string;
 }
@@ -26,7 +29,8 @@ export type AuditFacts =
   | { readonly type: 'account.suspended'; readonly accountId: string; readonly reason: string }
   /** By whoever held the link of a warning; `warning` is the type of that mail. */
   | { readonly type: 'account.locked'; readonly accountId: string; readonly cause: 'not_me'; readonly warning: string }
-  | { readonly type: 'account.unlocked'; readonly accountId: string }
+  /** `isPasswordGone`: the one from before its owner stopped the account was taken away. */
+  | { readonly type: 'account.unlocked'; readonly accountId: string; readonly isPasswordGone?: boolean }
   | { readonly type: 'password.set'; readonly accountId: string; readonly by: 'self' | 'operator' | 'setup' | 'key' }
   | {
       readonly type: 'activation.key_issued';
@@ -52,14 +56,18 @@ export type AuditFacts =
       readonly connectionId?: string;
       readonly factors: readonly string[];
       readonly levels: readonly string[];
-      /** It stood in for what the connection requires, without making a level true. */
+      /** It stood in for what the connection or the policy requires, without making a level true. */
       readonly trustedBrowserId?: string;
+      /** Of the policy, that held for this login. */
+      readonly rules?: readonly string[];
     }
   | {
       readonly type: 'login.denied';
       readonly accountId?: string;
       readonly connectionId?: string;
       readonly reason: string;
+      /** Of the policy, that were not met and are the reason. */
+      readonly rules?: readonly string[];
     }
   | {
       readonly type: 'login.failed';
@@ -70,6 +78,8 @@ export type AuditFacts =
     }
   | { readonly type: 'factor.added'; readonly accountId: string; readonly kind: SecondFactorKind }
   | { readonly type: 'factor.removed'; readonly accountId: string; readonly kind: SecondFactorKind }
+  /** One that was removed proves the account again; an operator's act. */
+  | { readonly type: 'certificate.restored'; readonly accountId: string; readonly serial: string }
   /** A passkey whose count of signatures ran backwards: there may be a second one with the same key. */
   | { readonly type: 'factor.counter_reversed'; readonly accountId: string; readonly credentialId: string }
   | { readonly type: 'recovery_codes.made'; readonly accountId: string; readonly hasReplaced: boolean }
@@ -102,8 +112,23 @@ export type AuditFacts =
       readonly attributes: readonly string[];
     }
   | { readonly type: 'release.denied'; readonly accountId: string; readonly connectionId: string }
-  | { readonly type: 'service.entered'; readonly accountId: string; readonly connectionId: string }
+  | {
+      readonly type: 'service.entered';
+      readonly accountId: string;
+      readonly connectionId: string;
+      /** The name of a level that was not reached: a trusted browser stood in for it, and the connection has it told so. */
+      readonly toldAs?: string;
+    }
   | { readonly type: 'session.ended'; readonly accountId: string; readonly cause: string }
+  /** Services that were entered in it and do not hear of its end: there is no way to tell them, or none without a browser. */
+  | { readonly type: 'session.untold'; readonly accountId: string; readonly services: readonly string[] }
+  /** What a service said in the browser, asked to log the person out there. */
+  | {
+      readonly type: 'logout.answered';
+      readonly accountId: string;
+      readonly connectionId: string;
+      readonly isDone: boolean;
+    }
   /** By the digest of its token. */
   | { readonly type: 'trusted_browser.added'; readonly accountId: string; readonly browserId: string }
   | {

@@ -5,9 +5,9 @@
 import type { Instant } from '../../base/clock.ts';
 import type { Localized } from '../../base/locale.ts';
 import type { Collection } from '../../store/port.ts';
+import type { AttributeName } from '../attributes/definition.ts';
 import type { Level } from '../credentials/level.ts';
 import type { Role } from '../people/person.ts';
-import type { AttributeName } from './attribute.ts';
 import type { OidcSettings } from './oidc-settings.ts';
 import type { SamlSettings } from './saml-settings.ts';
 
@@ -72,10 +72,13 @@ export interface Approved {
 export interface OidcConnection extends Approved {
   readonly oidc: OidcSettings;
   readonly saml?: never;
+  readonly entityId?: never;
 }
 
 export interface SamlConnection extends Approved {
   readonly saml: SamlSettings;
+  /** That of `saml` once more, where an index finds it. */
+  readonly entityId: string;
   readonly oidc?: never;
 }
 
@@ -90,5 +93,7 @@ export const connections: Collection<Connection> = {
   indexes: [
     { name: 'byState', fields: ['state', 'createdAt'] },
     { name: 'byChange', fields: ['changedAt'] },
+    // A connection without the field is not in the index: those by OpenID Connect are not.
+    { name: 'byEntityId', fields: ['entityId'], unique: true },
   ],
 };

@@ -8,8 +8,8 @@ import { phone } from '../../base/document/fields/phone.ts';
 import { webUrl } from '../../base/document/fields/web-url.ts';
 import { levels } from '../credentials/level.ts';
 import { roles } from '../people/person.ts';
-import { attributeNames } from './attribute.ts';
 import { oidcEntry } from './oidc-document.ts';
+import { samlEntry } from './saml/entry.ts';
 
 const desk = z.strictObject({
   name: localized('The name of the desk.'),
@@ -32,7 +32,7 @@ const audience = z.strictObject({
 });
 
 const release = z.strictObject({
-  attribute: z.enum(attributeNames),
+  attribute: z.string(),
   required: z.boolean(),
   reason: localized('What the service needs it for.').exactOptional(),
 });
@@ -54,7 +54,8 @@ export const connectionEntry = z.strictObject({
   requiredLevel: z.enum(levels).exactOptional(),
   trustedBrowser: z.enum(['no', 'policy']).exactOptional(),
   listed: z.boolean().prefault(true),
-  oidc: oidcEntry,
+  oidc: oidcEntry.exactOptional(),
+  saml: samlEntry.exactOptional(),
 });
 
 export type ConnectionEntry = z.output<typeof connectionEntry>;

@@ -7,47 +7,70 @@ import { judgeTree } from '../../base/document/judge-tree.ts';
 import { judgeLogoUri, type Logo, readLogo } from '../../base/document/logo.ts';
 import { nearest } from '../../base/document/nearest.ts';
 import type { Finding } from '../../base/document/problem.ts';
+import { valueAt } from '../../base/document/value-tree.ts';
 import type { Level } from '../credentials/level.ts';
 import { type ConnectionEntry, connectionsDocument } from './document-schema.ts';
 import { checkOidc, type OidcSurroundings } from './oidc-rules.ts';
+import { checkRelease, checkTellingNames } from './release-rules.ts';
+import { type JudgedSaml, judgeSaml } from './saml/judge.ts';
+import type { SamlSurroundings } from './saml/rules.ts';
+import type { SamlSettings } from './saml-settings.ts';
 
 /** What a document may refer to, from the configuration, and where its relative paths start. */
 export interface ConnectionSurroundings extends OidcSurroundings {
   readonly accountKinds: readonly string[];
   readonly units: readonly string[];
   readonly folder: string;
+  readonly saml: SamlSurroundings;
 }
 
+/** As it is written, but for its SAML side, which is as it will be in the record. */
+export type JudgedEntry = Omit<ConnectionEntry, 'saml'> & { readonly saml?: SamlSettings };
+
 export type JudgedConnections =
-  | { readonly ok: true; readonly entries: readonly ConnectionEntry[] }
+  | {
+      readonly ok: true;
+      readonly entries: readonly JudgedEntry[];
+      /** What stops nothing, and should be known. */
+      readonly notes: readonly Finding[];
+    }
   | { readonly ok: false; readonly findings: readonly Finding[] };
 
 export function judgeConnections(tree: unknown, surroundings: ConnectionSurroundings): JudgedConnections {
   const { value, accepted, findings } = judgeTree(connectionsDocument, tree);
   const entries = accepted.connections ?? [];
   const logos = entries.map((entry) => logoOf(entry?.logo, surroundings.folder));
+  const samls = entries.map((entry) => samlOf(entry ?? {}, surroundings));
   const all = [
     ...findings,
     ...entries.flatMap((entry, index) =>
       [
         ...checkIds(entries, index),
         ...checkAudience(entry?.audience, surroundings),
-        ...checkRelease(entry?.release),
+        ...checkRelease(entry ?? {}, surroundings.saml.definitions),
         ...checkTrust(entry ?? {}),
         ...(logos[index]?.ok === false ? [{ path: ['logo'], message: logos[index].message }] : []),
+        ...checkProtocol(tree, index),
         ...checkOidc(entry?.oidc ?? {}, surroundings).map(({ path, message }) => ({
           path: ['oidc', ...path],
           message,
         })),
+        ...(samls[index]?.findings ?? []),
+        ...checkTellingNames(entry ?? {}, samls[index]?.settings ?? {}, surroundings.saml.definitions),
+        ...checkEntityIds(samls, index),
       ].map(({ path, message }) => ({ path: ['connections', index, ...path], message })),
     ),
   ];
   if (value === undefined || all.length > 0) return { ok: false, findings: all };
-  const withLogos = value.connections.map((entry, index) => {
+  const judged = value.connections.map(({ saml: _written, ...entry }, index) => {
     const logo = logos[index];
-    return logo?.ok ? { ...entry, logo: logo.uri } : entry;
+    const saml = samls[index]?.settings as SamlSettings | undefined;
+    return { ...entry, ...(logo?.ok ? { logo: logo.uri } : {}), ...(saml ? { saml } : {}) };
   });
-  return { ok: true, entries: withLogos };
+  const notes = samls.flatMap((saml, index) =>
+    (saml?.notes ?? []).map(({ path, message }) => ({ path: ['connections', index, ...path], message })),
+  );
+  return { ok: true, entries: judged, notes };
 }
 
 type Entry = Partly<ConnectionEntry>;
@@ -56,6 +79,25 @@ const logoOf = (logo: string | undefined, folder: string): Logo | undefined => {
   if (logo === undefined) return undefined;
   return logo.startsWith('data:') ? judgeLogoUri(logo) : readLogo(logo, folder);
 };
+
+const samlOf = ({ saml, release, trustedBrowser }: Entry, surroundings: ConnectionSurroundings) =>
+  saml && judgeSaml({ saml, release: release ?? [], trustedBrowser }, surroundings.saml);
+
+/** Looked up in what is written: a section that is there and refused is no missing one. */
+function checkProtocol(tree: unknown, index: number): readonly Finding[] {
+  const entry = valueAt(tree, ['connections', index]);
+  const written = ['oidc', 'saml'].filter((protocol) => valueAt(entry, [protocol]) !== undefined);
+  if (written.length === 1) return [];
+  if (written.length === 0) return [{ path: [], message: 'is missing its protocol: a section oidc or a section saml' }];
+  return [{ path: ['saml'], message: 'stands beside oidc: a service that speaks both is two connections' }];
+}
+
+function checkEntityIds(samls: readonly (JudgedSaml | undefined)[], index: number): readonly Finding[] {
+  const entityId = samls[index]?.settings.entityId;
+  const first = samls.findIndex((saml) => saml?.settings.entityId === entityId);
+  if (entityId === undefined || first === index) return [];
+  return [{ path: ['saml'], message: `${entityId} is connections[${first}] already` }];
+}
 
 function checkIds(entries: readonly (Entry | undefined)[], index: number): readonly Finding[] {
   const id = entries[index]?.id;
@@ -88,12 +130,3 @@ function checkTrust({ trustedBrowser, requiredLevel }: Entry): readonly Finding[
 }
 
 const requiresSecondFactor = (level: Level): boolean => level !== 'password' && level !== 'sfa';
-
-function checkRelease(release: Entry['release']): readonly Finding[] {
-  const names = (release ?? []).map((item) => item?.attribute);
-  return names.flatMap((name, index) =>
-    name !== undefined && names.indexOf(name) < index
-      ? [{ path: ['release', index, 'attribute'], message: `${name} stands here twice` }]
-      : [],
-  );
-}

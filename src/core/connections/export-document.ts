@@ -5,6 +5,7 @@
 import type { Instant } from '../../base/clock.ts';
 import type { Connection } from './connection.ts';
 import type { OidcSettings, SecretSlot } from './oidc-settings.ts';
+import type { SamlSettings } from './saml-settings.ts';
 import { isCurrent } from './secret-slots.ts';
 
 export const exportConnections = (connections: readonly Connection[], now: Instant): object => ({
@@ -13,7 +14,7 @@ export const exportConnections = (connections: readonly Connection[], now: Insta
 
 function entryOf(connection: Connection, now: Instant): object {
   const { id, stage, name, description, logo, homeUrl, desk, audience, release, consent, isListed, oidc } = connection;
-  const { requiredLevel, trustedBrowser } = connection;
+  const { requiredLevel, trustedBrowser, saml } = connection;
   return {
     id,
     stage,
@@ -29,8 +30,16 @@ function entryOf(connection: Connection, now: Instant): object {
     ...(trustedBrowser === undefined ? {} : { trustedBrowser }),
     listed: isListed,
     ...(oidc ? { oidc: oidcOf(oidc, now) } : {}),
+    ...(saml ? { saml: samlOf(saml) } : {}),
   };
 }
+
+const samlOf = ({ preset, entityId, consumers, ...settings }: SamlSettings): object => ({
+  ...(preset === undefined ? {} : { preset }),
+  entityId,
+  consumers,
+  ...settings,
+});
 
 const oidcOf = ({ application, authentication, secrets, keys, ...settings }: OidcSettings, now: Instant): object => ({
   application,

@@ -1,6 +1,8 @@
 /** Which fields of a connection an import changes, from what to what, said so that an operator can read it. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Connection, OidcConnection } from './connection.ts';
+import { certificateIn } from './registered-certificate.ts';
+import { certificateWords } from './saml/certificate.ts';
 
 export interface FieldChange {
   /** `oidc.redirectUris`, `name.ja`. */
@@ -12,7 +14,7 @@ export interface FieldChange {
 }
 
 /** What the record keeps by itself is no change of an author's. */
-const ownFields = new Set(['id', 'state', 'suspensionReason', 'createdAt', 'changedAt', 'version']);
+const ownFields = new Set(['id', 'state', 'suspensionReason', 'createdAt', 'changedAt', 'version', 'entityId']);
 
 export function fieldChanges(before: Connection, after: Connection): readonly FieldChange[] {
   return changesBetween(before, after, []).filter(({ field }) => !ownFields.has(field));
@@ -39,9 +41,16 @@ function shown(field: string, value: unknown): unknown {
   if (field === 'logo') return `an image of ${String(value).length} characters`;
   if (field === 'oidc.secrets')
     return (value as OidcConnection['oidc']['secrets']).map(({ digest }) => shortDigest(digest));
-  if (field === 'oidc.keys')
-    return (value as readonly Record<string, unknown>[]).map((key) => key.kid ?? 'a key without kid');
+  if (field === 'oidc.keys') return (value as NonNullable<OidcConnection['oidc']['keys']>).map(keyWords);
+  if (field === 'saml.signingCertificates' || field === 'saml.encryptionCertificates')
+    return (value as readonly string[]).map(certificateWords);
   return value;
+}
+
+/** Of a key that is there for its certificate, the certificate. */
+function keyWords(key: Readonly<Record<string, unknown>>): unknown {
+  const certificate = certificateIn(key);
+  return certificate ? certificateWords(certificate.raw.toString('base64')) : (key.kid ?? 'a key without kid');
 }
 
 /** Enough to tell two apart. */

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { oidcAuthentications } from './oidc-settings.ts';
 import { publicKeyProblem } from './public-key.ts';
+import { keyOfPem } from './registered-certificate.ts';
 import { writtenSecret } from './written-secret.ts';
 
 const noSharedKey = 'its key would be the stored hash of the secret, and a stored hash must never become a key';
@@ -10,17 +11,30 @@ const noSharedKey = 'its key would be the stored hash of the secret, and a store
 const refusedKeys = {
   jwks: 'write the list of keys itself, under keys, or where the service publishes it, under jwksUri',
   backchannel_logout_session_required: 'every logout message names the session; write backchannelLogoutUri alone',
+  frontchannel_logout_session_required: 'every frame names the session; write frontchannelLogoutUri alone',
   client_secret: 'a secret is never written down here; secret: generate makes one, shown once',
   clientSecret: 'a secret is never written down here; secret: generate makes one, shown once',
 };
 
+/** A certificate is kept as a key with its x5c, so that there is one form in the record. */
 const publicKey = z
-  .record(z.string(), z.unknown())
-  .superRefine((key, context) => {
-    const problem = publicKeyProblem(key);
+  .union([z.record(z.string(), z.unknown()), z.string()])
+  .transform((written, context): Readonly<Record<string, unknown>> => {
+    const read = typeof written === 'string' ? keyOfPem(written) : ({ ok: true, key: written } as const);
+    const problem = read.ok ? publicKeyProblem(read.key) : read.problem;
     if (problem !== undefined) context.addIssue(problem);
+    return read.ok && problem === undefined ? read.key : z.NEVER;
   })
-  .meta({ words: 'a public key as a JWK (RFC 7517)', confidential: true });
+  .meta({ words: 'a public key as a JWK (RFC 7517), or a certificate as PEM', confidential: true });
+
+/** Each may be left out; that exactly one is there is a rule (tls-rules.ts). */
+const tlsName = z.strictObject({
+  subjectDn: z.string().exactOptional(),
+  sanDns: z.string().exactOptional(),
+  sanUri: z.string().exactOptional(),
+  sanIp: z.string().exactOptional(),
+  sanEmail: z.string().exactOptional(),
+});
 
 export const oidcEntry = z
   .strictObject({
@@ -29,9 +43,12 @@ export const oidcEntry = z
     secret: writtenSecret().exactOptional(),
     keys: z.array(publicKey).exactOptional(),
     jwksUri: z.string().exactOptional(),
+    tls: tlsName.exactOptional(),
+    certificateBoundTokens: z.boolean().exactOptional(),
     redirectUris: z.array(z.string()).min(1).meta({ words: 'a list with at least one address' }),
     postLogoutRedirectUris: z.array(z.string()).prefault([]),
     backchannelLogoutUri: z.string().exactOptional(),
+    frontchannelLogoutUri: z.string().exactOptional(),
     mayRefresh: z.boolean().prefault(false),
     mayIntrospect: z.boolean().prefault(false),
     pkce: z.enum(['required', 'optional']).prefault('required'),

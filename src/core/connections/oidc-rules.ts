@@ -1,23 +1,28 @@
 /** What the values of a connection's OpenID Connect side must be together. Works on whatever part the schema accepts. */
 import type { Partly } from '../../base/document/accepted-part.ts';
 import type { Finding, Path } from '../../base/document/problem.ts';
+import { isLoopbackHost } from '../../base/loopback-host.ts';
 import { calledUriProblem } from './called-uri.ts';
 import type { OidcEntry } from './oidc-document.ts';
+import type { OidcAuthentication } from './oidc-settings.ts';
 import { redirectUriProblem } from './redirect-uri.ts';
+import { checkTls, type TlsSurroundings } from './tls-rules.ts';
 
 type Entry = Partly<OidcEntry>;
 
-export interface OidcSurroundings {
+export interface OidcSurroundings extends TlsSurroundings {
   /** Whether services may lie on the machine of Sekisho itself: in development, or where the operator allowed it. */
   readonly reachesLoopback: boolean;
 }
 
 /** Paths begin at the `oidc` section. */
-export const checkOidc = (oidc: Entry, { reachesLoopback }: OidcSurroundings): readonly Finding[] => [
+export const checkOidc = (oidc: Entry, surroundings: OidcSurroundings): readonly Finding[] => [
   ...checkAddresses(oidc, 'redirectUris'),
   ...checkAddresses(oidc, 'postLogoutRedirectUris'),
-  ...checkCalled(oidc, reachesLoopback),
+  ...checkCalled(oidc, surroundings.reachesLoopback),
+  ...checkFrame(oidc, surroundings.reachesLoopback),
   ...checkAuthentication(oidc),
+  ...checkTls(oidc, surroundings),
   ...checkKeyNames(oidc),
   ...checkSector(oidc),
 ];
@@ -44,6 +49,32 @@ const checkCalled = (oidc: Entry, reachesLoopback: boolean): readonly Finding[] 
     return uri === undefined ? [] : complaint([key], uri, calledUriProblem(uri, reachesLoopback));
   });
 
+/**
+ * Front-Channel Logout 1.0, 2: its scheme, host and port are those of a redirect address, so that no page of somebody else's
+ * is loaded while people log out. Where pages are http, it is on the machine itself.
+ */
+function checkFrame(
+  { frontchannelLogoutUri: uri, redirectUris = [] }: Entry,
+  reachesLoopback: boolean,
+): readonly Finding[] {
+  if (uri === undefined) return [];
+  const path = ['frontchannelLogoutUri'];
+  const url = URL.parse(uri);
+  if (url?.hash !== '' || url.username !== '' || url.password !== '') {
+    return complaint(path, uri, 'must be an absolute address without user name or fragment');
+  }
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && reachesLoopback && isLoopbackHost(url.hostname))) {
+    return complaint(path, uri, 'must be https: only a loopback address may be http');
+  }
+  const isOwn = redirectUris.some((one) => one !== undefined && URL.parse(one)?.origin === url.origin);
+  return isOwn ? [] : complaint(path, uri, 'must have the scheme, host and port of a redirect address');
+}
+
+const neededKeys: { readonly [Authentication in OidcAuthentication]?: string } = {
+  private_key_jwt: 'the public keys',
+  self_signed_tls_client_auth: 'the certificates',
+};
+
 /** Each way of authenticating brings its own evidence, and none that would lie unused. */
 function checkAuthentication({
   authentication,
@@ -58,13 +89,13 @@ function checkAuthentication({
   const object = (key: string, message: string) => findings.push({ path: [key], message });
   const usesSecret = authentication === 'client_secret_basic' || authentication === 'client_secret_post';
   if (secret !== undefined && !usesSecret) object('secret', `is not used with ${authentication}`);
-  const signs = authentication === 'private_key_jwt';
-  if (keys !== undefined && !signs) object('keys', `is not used with ${authentication}`);
-  if (jwksUri !== undefined && !signs) object('jwksUri', `is not used with ${authentication}`);
-  if (signs && jwksUri === undefined && (keys === undefined || keys.length === 0)) {
-    object('keys', 'is missing: private_key_jwt needs the public keys of the service, or their address under jwksUri');
+  const needed = neededKeys[authentication];
+  if (keys !== undefined && !needed) object('keys', `is not used with ${authentication}`);
+  if (jwksUri !== undefined && !needed) object('jwksUri', `is not used with ${authentication}`);
+  if (needed && jwksUri === undefined && (keys === undefined || keys.length === 0)) {
+    object('keys', `is missing: ${authentication} needs ${needed} of the service, or their address under jwksUri`);
   }
-  if (signs && jwksUri !== undefined && keys !== undefined) {
+  if (needed && jwksUri !== undefined && keys !== undefined) {
     object('jwksUri', 'stands beside keys: write where the keys are published, or the keys themselves');
   }
   if (authentication !== 'none') return findings;
@@ -77,8 +108,9 @@ function checkAuthentication({
 }
 
 /** Without a name of its own for each of several keys nobody can tell which one to check with. */
-function checkKeyNames({ keys }: Entry): readonly Finding[] {
-  if (keys === undefined || keys.length < 2) return [];
+function checkKeyNames({ authentication, keys }: Entry): readonly Finding[] {
+  // A certificate is looked for among all of them.
+  if (keys === undefined || keys.length < 2 || authentication === 'self_signed_tls_client_auth') return [];
   const names = keys.map((key) => key?.kid);
   return names.flatMap((name, index): readonly Finding[] => {
     if (keys[index] === undefined) return [];

@@ -6,9 +6,13 @@ import type { Finding } from '../../base/document/problem.ts';
 import { insert, replace, type Stored, type Write } from '../../store/port.ts';
 import { type Actor, auditWrite } from '../audit/event.ts';
 import type { World } from '../world.ts';
-import { type Connection, connections, isOidc } from './connection.ts';
-import type { ConnectionEntry } from './document-schema.ts';
+import { type Approved, type Connection, connections, isOidc } from './connection.ts';
+import type { JudgedEntry } from './document.ts';
 import { type FieldChange, fieldChanges } from './field-changes.ts';
+import type { OidcEntry } from './oidc-document.ts';
+import type { OidcSettings } from './oidc-settings.ts';
+import { connectionByEntityId } from './registry.ts';
+import type { SamlSettings } from './saml-settings.ts';
 import { isCurrent, planSecrets } from './secret-slots.ts';
 
 export interface PlannedConnection {
@@ -27,19 +31,37 @@ export interface ImportPlan {
   readonly writes: readonly Write[];
 }
 
-export async function planImport(world: World, actor: Actor, entries: readonly ConnectionEntry[]): Promise<ImportPlan> {
+export async function planImport(world: World, actor: Actor, entries: readonly JudgedEntry[]): Promise<ImportPlan> {
   const known = await Promise.all(entries.map(({ id }) => world.store.get(connections, id)));
+  const refused = await Promise.all(entries.map((entry, index) => refusalOf(world, entry, known[index])));
   const planned = entries.map((entry, index) => planOne(world, actor, entry, known[index]));
   return {
     connections: planned.flatMap((one) => (one === 'no secret' ? [] : [one.connection])),
-    findings: planned.flatMap((one, index) =>
-      one === 'no secret' ? [{ path: ['connections', index, 'oidc', 'secret'], message: noSecret }] : [],
-    ),
+    findings: planned.flatMap((one, index) => [
+      ...(one === 'no secret' ? [{ path: ['connections', index, 'oidc', 'secret'], message: noSecret }] : []),
+      ...(refused[index] ?? []).map(({ path, message }) => ({ path: ['connections', index, ...path], message })),
+    ]),
     writes: planned.flatMap((one) => (one === 'no secret' ? [] : one.writes)),
   };
 }
 
 const noSecret = 'is missing: the connection has no secret yet; write secret: generate, or the sha256 of one';
+
+/** What the connections that are there have to say against it. */
+async function refusalOf(
+  world: World,
+  { id, oidc, saml }: JudgedEntry,
+  known: Stored<Connection> | undefined,
+): Promise<readonly Finding[]> {
+  const protocol = oidc ? 'oidc' : 'saml';
+  // Identifiers of people, consents and sessions there would belong to another protocol from one moment to the next.
+  if (known && !known[protocol]) {
+    return [{ path: [protocol], message: `${id} is connected by another protocol: give this one an id of its own` }];
+  }
+  const holder = saml && (await connectionByEntityId(world, saml.entityId));
+  if (!holder || holder.id === id) return [];
+  return [{ path: ['saml'], message: `${saml.entityId} is ${holder.id} already` }];
+}
 
 interface OnePlan {
   readonly connection: PlannedConnection;
@@ -49,25 +71,24 @@ interface OnePlan {
 function planOne(
   world: World,
   actor: Actor,
-  entry: ConnectionEntry,
+  entry: JudgedEntry,
   known: Stored<Connection> | undefined,
 ): OnePlan | 'no secret' {
   const now = world.clock.now();
   // A slot that has run out is no difference between two documents.
   const current = (known?.oidc?.secrets ?? []).filter((slot) => isCurrent(slot, now));
-  const secrets = planSecrets(world, entry.oidc, current);
+  const secrets = entry.oidc ? planSecrets(world, entry.oidc, current) : noSecrets;
   if (secrets === 'missing') return 'no secret';
-  const { listed, oidc, ...written } = entry;
-  const { secret: _written, ...settings } = oidc;
-  const next: Connection = {
+  const { listed, oidc, saml, ...written } = entry;
+  const approved = {
     ...written,
     isListed: listed,
-    oidc: { ...settings, secrets: secrets.slots },
     state: known?.state ?? 'active',
     ...(known?.suspensionReason === undefined ? {} : { suspensionReason: known.suspensionReason }),
     createdAt: known?.createdAt ?? now,
     changedAt: now,
   };
+  const next = withProtocol(approved, { saml, oidc: oidc && { ...withoutSecret(oidc), secrets: secrets.slots } });
   const before = known && isOidc(known) ? { ...known, oidc: { ...known.oidc, secrets: current } } : known;
   const changes = before ? fieldChanges(before, next) : [];
   const kind = known ? (changes.length > 0 ? 'changed' : 'unchanged') : 'new';
@@ -81,4 +102,22 @@ function planOne(
   const write = known ? replace(connections, { ...next, version: known.version }) : insert(connections, next);
   const event = auditWrite(world, actor, { type: 'connection.imported', connectionId: entry.id });
   return { connection, writes: [write, event] };
+}
+
+const noSecrets: Exclude<ReturnType<typeof planSecrets>, 'missing'> = { slots: [] };
+
+function withoutSecret({ secret: _written, ...settings }: OidcEntry): Omit<OidcEntry, 'secret'> {
+  return settings;
+}
+
+interface Protocols {
+  readonly oidc: OidcSettings | undefined;
+  readonly saml: SamlSettings | undefined;
+}
+
+/** A document with neither, or both, was refused before. */
+function withProtocol(approved: Approved, { oidc, saml }: Protocols): Connection {
+  if (saml) return { ...approved, saml, entityId: saml.entityId };
+  if (oidc) return { ...approved, oidc };
+  throw new Error(`the connection ${approved.id} has no protocol`);
 }

@@ -1,5 +1,9 @@
-/** Judges the key with which a service will sign (private_key_jwt, RFC 7523): public, asymmetric, strong, by value. */
+/**
+ * Judges the key with which a service will sign (private_key_jwt, RFC 7523), or make its TLS connections (RFC 8705, 2.2):
+ * public, asymmetric, strong, by value.
+ */
 import { createPublicKey, type JsonWebKeyInput, type KeyObject } from 'node:crypto';
+import { certificateProblem } from './registered-certificate.ts';
 
 const privateMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth'];
 const curves = ['P-256', 'P-384', 'P-521', 'Ed25519'];
@@ -22,5 +26,6 @@ export function publicKeyProblem(jwk: Readonly<Record<string, unknown>>): string
     return 'is no valid public key (RFC 7517)';
   }
   const bits = key.asymmetricKeyDetails?.modulusLength;
-  return bits !== undefined && bits < 2048 ? `is an RSA key of ${bits} bits; at least 2048 are needed` : undefined;
+  if (bits !== undefined && bits < 2048) return `is an RSA key of ${bits} bits; at least 2048 are needed`;
+  return certificateProblem(jwk);
 }

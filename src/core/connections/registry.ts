@@ -1,9 +1,9 @@
 /** The connections as a whole, and the acts on one of them. A suspended one stops at the next request, everywhere. */
 import { DomainError } from '../../base/errors.ts';
-import { replace, type Stored } from '../../store/port.ts';
+import { findOne, replace, type Stored } from '../../store/port.ts';
 import { type Actor, auditWrite } from '../audit/event.ts';
 import type { World } from '../world.ts';
-import { type Connection, connections } from './connection.ts';
+import { type Connection, connections, isSaml, type SamlConnection } from './connection.ts';
 import { planRotation, usesSecret } from './secret-slots.ts';
 
 /** By id, so that two exports of the same connections can be compared line by line. */
@@ -23,6 +23,15 @@ export async function connectionById({ store }: World, id: string): Promise<Stor
   const connection = await store.get(connections, id);
   if (!connection) throw new DomainError('connection.not_found', { connection: id });
   return connection;
+}
+
+/** The service that calls itself so in SAML, suspended or not; undefined where none does. */
+export async function connectionByEntityId(
+  { store }: Pick<World, 'store'>,
+  entityId: string,
+): Promise<Stored<SamlConnection> | undefined> {
+  const found = await findOne(store, connections, 'byEntityId', entityId);
+  return found && isSaml(found) ? found : undefined;
 }
 
 /** @throws DomainError `connection.not_found`; `connection.suspended` when it is already. */

@@ -57,6 +57,8 @@ export interface PasskeyCredential extends Held<'passkey'>, Named {
   readonly isBackedUp: boolean;
   /** The form of the statement of its product; `none` for most, `self` where it vouches for itself. */
   readonly attestation: string;
+  /** When it was made, a maker that the university believes said which product it is (passkey-makers.ts). */
+  readonly isVouched?: true;
 }
 
 /** All codes of an account in one record `<account id>:recovery-codes`, so that each is used once, by compare-and-swap. */
@@ -80,6 +82,9 @@ export interface CertificateCredential extends Held<'certificate'>, Named {
   readonly subject: string;
   readonly issuer: string;
   readonly serial: string;
+  /** SHA-256 of the certificate, base64url. */
+  readonly digest: string;
+  /** Its own end. */
   readonly expiresAt: Instant;
 }
 

@@ -10,7 +10,7 @@ import type { Ids } from '../../base/ids.ts';
 import type { Locale } from '../../base/locale.ts';
 import { findOne, type Write } from '../../store/port.ts';
 import type { MasterKey } from '../keys/master-key.ts';
-import { mac } from '../keys/seal.ts';
+import { keyIdOf, mac } from '../keys/seal.ts';
 import { wins } from '../notices/claim.ts';
 import type { Mail } from '../notices/content.ts';
 import { notices } from '../notices/notice.ts';
@@ -18,7 +18,7 @@ import { planNotices } from '../notices/plan.ts';
 import { planDropped, system } from '../notices/settle.ts';
 import type { World } from '../world.ts';
 import { readDigits } from './code-text.ts';
-import { planSending } from './mail-sending.ts';
+import { type MailAsker, planSending } from './mail-sending.ts';
 
 /**
  * Guessing is hopeless: of 10^8 codes a new one is drawn for every five tries, so each try hits with 10^-8. The throttle of
@@ -59,6 +59,8 @@ export interface CodeReceiver {
 
 export interface CodeWish {
   readonly receiver: CodeReceiver;
+  /** See MailAsker. */
+  readonly factorBrowser?: string | undefined;
   readonly locale: Locale;
   /** The mail around the code. */
   readonly mailOf: (code: string, expiresAt: Instant) => Mail;
@@ -88,22 +90,23 @@ export interface MailCodeMeans {
 /** The limits of one login, and over all of an account. */
 export async function nextMailing(
   { world, masterKey }: MailCodeMeans,
-  accountId: string,
+  asker: MailAsker,
   previous: MailedCode | undefined,
   isAtOnce = false,
 ): Promise<Mailing> {
   if (previous && previous.sent >= mailCodeRule.mails) return { kind: 'exhausted' };
   const at = previous && !isAtOnce ? previous.sentAt + mailCodeRule.pause : 0;
-  return at > world.clock.now() ? { kind: 'later', at } : planSending(world, masterKey, accountId);
+  return at > world.clock.now() ? { kind: 'later', at } : planSending(world, masterKey, asker);
 }
 
 export async function planMailCode(
   means: MailCodeMeans,
-  { receiver, locale, mailOf, previous, isAtOnce = false }: CodeWish,
+  { receiver, factorBrowser, locale, mailOf, previous, isAtOnce = false }: CodeWish,
 ): Promise<CodeMailing> {
   const { world, masterKey } = means;
   const { accountId, address, to } = receiver;
-  const mailing = await nextMailing(means, accountId, previous, isAtOnce);
+  const asker = { accountId, ...(factorBrowser ? { factorBrowser } : {}) };
+  const mailing = await nextMailing(means, asker, previous, isAtOnce);
   if (mailing.kind !== 'now') return mailing;
   const now = world.clock.now();
   const digits = drawDigits(world.ids);
@@ -154,9 +157,14 @@ export const isOpen = (mailed: MailedCode | undefined, { to }: CodeReceiver, now
 /** The digits of what was typed; undefined where it cannot be a code, which is a slip and no guess. */
 export const readMailCode = (typed: string): string | undefined => readDigits(typed, mailCodeRule.digits);
 
-/** Only for one that `isOpen`. */
-export const isMailCode = (key: MasterKey, mailed: MailedCode, receiver: CodeReceiver, digits: string): boolean =>
-  isSameText(mailed.mac, macOf(key, mailed.id, receiver, digits));
+/**
+ * Only for one that `isOpen`. One that was under way while the master key turned is compared under the key of its time, and
+ * one of another process under a key that was not met here before.
+ */
+export function isMailCode(key: MasterKey, mailed: MailedCode, receiver: CodeReceiver, digits: string): boolean {
+  const own = key.named(keyIdOf(mailed.mac));
+  return own !== undefined && isSameText(mailed.mac, macOf(own, mailed.id, receiver, digits));
+}
 
 export const withOneTryLess = (mailed: MailedCode): MailedCode => ({ ...mailed, triesLeft: mailed.triesLeft - 1 });
 

@@ -1,8 +1,7 @@
 /**
  * How many codes may be mailed for an account: whoever has its password could otherwise fill its owner's mailbox, or a
- * stranger's, with as many logins as they begin. Counted across processes; the first mail begins an hour. All browsers
- * share the count: a mark of a known one is made for whoever has the password, and would be a fresh count each time.
- * That the owner can be made to wait is the price; their other ways stay open.
+ * stranger's, with as many logins as they begin. Counted across processes; the first mail begins an hour. A browser that
+ * has shown a second factor of the account has a count of its own, so that its owner need not wait because of others.
  */
 import type { Instant } from '../../base/clock.ts';
 import { hours } from '../../base/duration.ts';
@@ -18,8 +17,19 @@ export type Sending =
   /** Commit with the mail. It is a compare-and-swap: of several mails planned at once one goes out. */
   { readonly kind: 'now'; readonly writes: readonly Write[] } | { readonly kind: 'later'; readonly at: Instant };
 
-export async function planSending({ store, clock }: World, masterKey: MasterKey, accountId: string): Promise<Sending> {
-  const id = mac(masterKey, 'throttle', 'mail-sending', accountId);
+/** Who asks for a mail. */
+export interface MailAsker {
+  readonly accountId: string;
+  /** The mark of a browser that has shown a second factor of this account. */
+  readonly factorBrowser?: string;
+}
+
+export async function planSending(
+  { store, clock }: World,
+  masterKey: MasterKey,
+  { accountId, factorBrowser }: MailAsker,
+): Promise<Sending> {
+  const id = mac(masterKey, 'throttle', 'mail-sending', accountId, ...(factorBrowser ? [factorBrowser] : []));
   const count = await store.get(throttleCounts, id);
   if (!count) {
     const expiresAt = clock.now() + mailSendingRule.within;

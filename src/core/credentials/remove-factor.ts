@@ -7,6 +7,7 @@ import type { Account } from '../people/account.ts';
 import type { Person } from '../people/person.ts';
 import type { World } from '../world.ts';
 import type { NamedFactor } from './add-factor.ts';
+import { planRefuse } from './certificates/refused-certificate.ts';
 import { credentials } from './credential.ts';
 import { factorNews } from './factor-news.ts';
 
@@ -23,6 +24,7 @@ export async function planRemoveFactor(
 ): Promise<readonly Write[]> {
   return [
     remove(credentials, factor.id, factor.version),
+    ...planRefuse(world, [factor]),
     ...(await planAccountMail(world, masterKey, { account, person }, factorNews('factor_removed', factor))),
     auditWrite(world, actor, { type: 'factor.removed', accountId: factor.accountId, kind: factor.kind }),
   ];

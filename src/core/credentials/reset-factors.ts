@@ -13,6 +13,7 @@ import { people } from '../people/person.ts';
 import { commitEnding, planEndAll } from '../sessions/end.ts';
 import type { DerivedSessions } from '../sessions/session.ts';
 import type { World } from '../world.ts';
+import { planRefuse } from './certificates/refused-certificate.ts';
 import { credentials, credentialsOf } from './credential.ts';
 import type { SecondFactorKind } from './factor-use.ts';
 import { planEndAllTrust } from './trusted-browser.ts';
@@ -120,6 +121,7 @@ async function planReset(
       // As it was read: of a factor that is set up at this moment one of the two acts must know.
       replace(accounts, account),
       ...going.map(({ id, version }) => remove(credentials, id, version)),
+      ...planRefuse(world, held),
       ...(await planEndAllTrust(world, actor, accountId, 'factors_reset')),
       ...(await planEndAll(world, derivedSessions, actor, accountId, 'factor_removed')),
       ...(person ? await planAccountMail(world, masterKey, { account, person }, { type: 'factors_reset' }) : []),

@@ -65,8 +65,9 @@ export async function setPassword(
     edition: world.ids.id(),
   };
   const news = { type: 'password_changed' as const, by: newsBy[by] };
-  // The first password is no change: its owner is sitting there.
-  const mail = known ? await planAccountMail(world, keeping.masterKey, { account, person }, news) : [];
+  // The first password is no change: its owner is sitting there. One that was taken away was not the first.
+  const isChange = known !== undefined || account.state !== 'issued';
+  const mail = isChange ? await planAccountMail(world, keeping.masterKey, { account, person }, news) : [];
   const activation = account.state === 'issued' ? { state: 'active' as const, activatedAt: now } : {};
   const endAll = async () => [
     ...(await planEndAll(world, keeping.derivedSessions, actor, account.id, 'password_changed')),

@@ -78,12 +78,22 @@ export interface MailContent {
  * OpenID Connect Back-Channel Logout 1.0, 2.4: the token is made when it is sent, since it must be young. So is the
  * address read, and the key chosen, by the connection as it then stands; what the service was told at the login is here.
  */
-export interface LogoutContent {
+export interface OidcLogoutContent {
   readonly protocol: 'oidc';
   readonly connectionId: string;
   readonly sid: string;
   readonly sub: string;
 }
+
+/** The same for a LogoutRequest by SOAP (SAML Core 3.7.1). */
+export interface SamlLogoutContent {
+  readonly protocol: 'saml';
+  readonly connectionId: string;
+  /** Of the participant: the name and the index by which the service knows the session. */
+  readonly handles: Readonly<Record<string, string>>;
+}
+
+export type LogoutContent = OidcLogoutContent | SamlLogoutContent;
 
 export interface WebhookContent {
   readonly subscriptionId: string;

@@ -1,6 +1,6 @@
 /** What a way out must offer to the outbox. Mail is one; logout messages and webhooks have theirs. */
 import type { Instant } from '../../base/clock.ts';
-import type { ContentOf, NoticeKind } from './content.ts';
+import type { ContentOf, LogoutContent, NoticeKind } from './content.ts';
 
 /** `reason` is stored and shown to operators: a code, never an address, a text or anything that was to be sent. */
 export type SendOutcome =
@@ -24,5 +24,19 @@ export type Sender<Kind extends NoticeKind> = (
   envelope: Envelope,
   signal: AbortSignal,
 ) => Promise<SendOutcome>;
+
+/** One for the messages of one protocol. */
+export type LogoutSender<Protocol extends LogoutContent['protocol']> = (
+  content: Extract<LogoutContent, { readonly protocol: Protocol }>,
+  envelope: Envelope,
+  signal: AbortSignal,
+) => Promise<SendOutcome>;
+
+export type LogoutSenders = { readonly [Protocol in LogoutContent['protocol']]: LogoutSender<Protocol> };
+
+export const byProtocol =
+  ({ oidc, saml }: LogoutSenders): Sender<'logout'> =>
+  (content, envelope, signal) =>
+    content.protocol === 'oidc' ? oidc(content, envelope, signal) : saml(content, envelope, signal);
 
 export type Senders = { readonly [Kind in NoticeKind]?: Sender<Kind> };

@@ -30,6 +30,8 @@ export interface Account {
   /** The first instant at which the account has ended. */
   readonly expiresAt?: Instant;
   readonly universityMail?: string;
+  /** As Microsoft 365 knows the account (onPremisesImmutableId), where another directory gave it that name before. */
+  readonly immutableId?: string;
   readonly acceptedTerms?: { readonly version: string; readonly at: Instant };
 }
 
@@ -38,6 +40,8 @@ export const accounts: Collection<Account> = {
   indexes: [
     { name: 'byLoginName', fields: ['loginName'], unique: true },
     { name: 'byPerson', fields: ['personId', 'createdAt'] },
+    // Whoever had that of somebody else would read their mail.
+    { name: 'byImmutableId', fields: ['immutableId'], unique: true },
   ],
 };
 

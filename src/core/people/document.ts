@@ -102,6 +102,7 @@ function checkUnique(people: readonly (Person | undefined)[]): readonly Finding[
     person?.accounts?.forEach((account, at) => {
       const loginName = account?.loginName && canonicalLoginName(account.loginName);
       see('login', loginName, ['people', index, 'accounts', at, 'loginName'], where);
+      see('immutable', account?.immutableId, ['people', index, 'accounts', at, 'immutableId'], where);
     });
   });
   return findings;

@@ -28,9 +28,7 @@ export async function planPeople(world: World, actor: Actor, entries: readonly P
   const counts = { new: 0, changed: 0, unchanged: 0, conflict: 0 };
   for (const { kind } of plans) counts[kind] += 1;
   const findings = plans.flatMap((plan, index) =>
-    plan.kind === 'conflict'
-      ? [{ path: ['people', index], message: `is several persons already: ${plan.personIds.join(', ')}` }]
-      : [],
+    plan.kind === 'conflict' ? [{ path: ['people', index], message: conflictText(plan.personIds) }] : [],
   );
   return { counts, plans, findings };
 }
@@ -43,3 +41,9 @@ export async function writePeople({ store }: World, plans: readonly RegisterPlan
     if (some.length > 0) await store.commit(some);
   }
 }
+
+/** One alone is somebody else, who has an id that the entry gives to this one. */
+const conflictText = (personIds: readonly string[]): string =>
+  personIds.length > 1
+    ? `is several persons already: ${personIds.join(', ')}`
+    : `has the immutableId of another account already, of the person ${personIds.join()}`;

@@ -43,7 +43,11 @@ export interface Person {
   readonly phone?: string;
   readonly studentNumber?: string;
   readonly staffNumber?: string;
+  /** As a URI: https://orcid.org/0000-0002-1825-0097. */
+  readonly orcid?: string;
   readonly affiliations: readonly Affiliation[];
+  /** Groups that another system keeps, for rules of the policy; services receive them only by `attributes.groupPrefix`. */
+  readonly groups?: readonly string[];
   readonly createdAt: Instant;
 }
 

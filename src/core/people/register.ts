@@ -12,6 +12,7 @@ export interface AccountEntry {
   readonly kind: string;
   readonly loginName: string;
   readonly universityMail?: string;
+  readonly immutableId?: string;
   readonly expiresAt?: number;
 }
 
@@ -34,7 +35,10 @@ export async function planRegister(world: World, actor: Actor, entry: PersonEntr
   const { accounts: accountEntries, ...facts } = entry;
   const found = await Promise.all(accountEntries.map(({ loginName }) => accountByLoginName(world.store, loginName)));
   const known = await knownPeople(world, entry, found);
-  if (known.length > 1) return { kind: 'conflict', personIds: known.map(({ id }) => id) };
+  const others = await holdersOfIds(world, accountEntries);
+  if (known.length > 1 || others.length > 0) {
+    return { kind: 'conflict', personIds: [...new Set([...known.map(({ id }) => id), ...others])] };
+  }
   const [existing] = known;
   const now = world.clock.now();
   const person: Person = existing ? { ...existing, ...facts } : { id: world.ids.id(), createdAt: now, ...facts };
@@ -74,6 +78,21 @@ function planAccount(
   };
   const event = auditWrite(world, actor, { type: 'account.issued', accountId: account.id });
   return { account, writes: [insert(accounts, account), event] };
+}
+
+/**
+ * Whose accounts have an immutable id that the entry gives to another one. It says nothing of who somebody is: a slip of
+ * the finger in it must not make one person of two.
+ */
+async function holdersOfIds({ store }: World, entries: readonly AccountEntry[]): Promise<readonly string[]> {
+  const holders = await Promise.all(
+    entries.map(async ({ loginName, immutableId }) => {
+      const holder =
+        immutableId === undefined ? undefined : await findOne(store, accounts, 'byImmutableId', immutableId);
+      return holder?.loginName === canonicalLoginName(loginName) ? undefined : holder?.personId;
+    }),
+  );
+  return holders.filter((id) => id !== undefined);
 }
 
 async function knownPeople(

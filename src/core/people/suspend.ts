@@ -1,7 +1,12 @@
-/** Suspension ends the account's sessions in the same commit; unlocking lifts it and forgives the failed tries. */
+/**
+ * Suspension ends the account's sessions in the same commit; unlocking lifts it and forgives the failed tries. What
+ * somebody else may have known when the owner stopped the account ("this was not me") does not open it again.
+ */
 import { DomainError } from '../../base/errors.ts';
-import { replace, type Stored } from '../../store/port.ts';
+import { remove, replace, type Stored, type Write } from '../../store/port.ts';
 import { type Actor, auditWrite } from '../audit/event.ts';
+import { activationKeys } from '../credentials/activation/activation-key.ts';
+import { credentials, passwordOf } from '../credentials/credential.ts';
 import type { FactorThrottles, Throttle } from '../credentials/throttle.ts';
 import type { MasterKey } from '../keys/master-key.ts';
 import { planAccountMail } from '../notices/account-mail.ts';
@@ -44,18 +49,51 @@ export interface Throttles {
   readonly factorThrottles: FactorThrottles;
 }
 
+export interface Unlocked {
+  /** The way in is a new activation key. */
+  readonly isPasswordGone: boolean;
+}
+
 /** Lifts a suspension, if there is one, and forgets failed tries of every kind in any case. */
 export async function unlockAccount(
   world: World,
   { throttle, keyThrottle, factorThrottles }: Throttles,
   actor: Actor,
   account: Stored<Account>,
-): Promise<void> {
+): Promise<Unlocked> {
+  const { id: accountId, loginName } = account;
   const { suspendedAt: _at, suspensionReason: _reason, suspensionCause: _cause, ...rest } = account;
+  const { isPasswordGone, writes } = await planForgetKnown(world, account);
   await world.store.commit([
     ...(account.state === 'suspended' ? [replace(accounts, { ...rest, state: 'active' as const })] : []),
-    ...[throttle, keyThrottle].flatMap((named) => named.clear(account.loginName)),
-    ...Object.values(factorThrottles).flatMap((factor) => factor.clear(account.id)),
-    auditWrite(world, actor, { type: 'account.unlocked', accountId: account.id }),
+    ...writes,
+    ...[throttle, keyThrottle].flatMap((named) => named.clear(loginName)),
+    ...Object.values(factorThrottles).flatMap((factor) => factor.clear(accountId)),
+    auditWrite(world, actor, {
+      type: 'account.unlocked',
+      accountId,
+      ...(isPasswordGone ? { isPasswordGone } : {}),
+    }),
   ]);
+  return { isPasswordGone };
+}
+
+/**
+ * The password, and a key on paper, from before the owner stopped the account: whoever stole them would be in again at the
+ * moment of the unlock. What a desk gave since then stays. The password stays until here, because only who gives the right
+ * one is told why nobody gets in. No version is named, since a login that is refused notes its use; a new password writes
+ * the account, as this does, so that one of the two fails.
+ */
+async function planForgetKnown({ store }: World, account: Account): Promise<Unlocked & { writes: readonly Write[] }> {
+  const { id, state, suspensionCause, suspendedAt = 0 } = account;
+  if (state !== 'suspended' || suspensionCause !== 'not_me') return { isPasswordGone: false, writes: [] };
+  const [password, key] = await Promise.all([passwordOf(store, id), store.get(activationKeys, id)]);
+  const isPasswordGone = password !== undefined && password.setAt <= suspendedAt;
+  return {
+    isPasswordGone,
+    writes: [
+      ...(isPasswordGone ? [remove(credentials, password.id)] : []),
+      ...(key && key.issuedAt < suspendedAt ? [remove(activationKeys, key.id)] : []),
+    ],
+  };
 }

@@ -1,9 +1,10 @@
 /** Which second factor to use: those of the person that would do, and what to do where none is at hand. */
 import type { SecondFactorKind } from '../../core/credentials/factor-use.ts';
 import { formatDate } from '../../i18n/format.ts';
+import { askedBecause } from '../asked-because.ts';
 import { deskOfKind } from '../configured-desk.ts';
 import type { Situation, Subject } from '../facts.ts';
-import { maySkip, missing, openWays, wayDue } from '../second-factor.ts';
+import { maySkip, offeredWays, wayDue } from '../second-factor.ts';
 import { serviceOf } from '../shown-connection.ts';
 import type { Step } from '../step.ts';
 
@@ -15,11 +16,10 @@ export const chooseFactor = {
 
   show({ config }, situation, { locale }) {
     const { connection, subject } = situation;
-    const because = missing(situation)?.reason;
     return {
       ...(connection ? { service: serviceOf(connection, locale) } : {}),
-      ...(because === undefined ? {} : { because }),
-      ways: openWays(situation).map((kind) => {
+      ...askedBecause(situation, locale),
+      ways: offeredWays(situation).map((kind) => {
         const { labels, lastUsedAt } = heldOf(kind, subject);
         return {
           kind,
@@ -34,7 +34,7 @@ export const chooseFactor = {
 
   async take(_means, situation, answer) {
     const choice = answer('choice');
-    const chosen = openWays(situation).find((kind) => kind === choice);
+    const chosen = offeredWays(situation).find((kind) => kind === choice);
     const way = chosen ?? (choice === 'skip' && maySkip(situation) ? choice : undefined);
     if (way === undefined) return { kind: 'problem', problem: { kind: 'incomplete' } };
     return { kind: 'progress', progress: { ...situation.progress, way }, writes: [] };

@@ -6,18 +6,20 @@ import { credentialsOf } from '../../core/credentials/credential.ts';
 import { type CodeReceiver, nextMailing, voided } from '../../core/credentials/mail-code.ts';
 import { maskedAddress } from '../../core/credentials/masked-address.ts';
 import { judgeAddress } from '../../core/credentials/notification-address.ts';
+import { askedBecause } from '../asked-because.ts';
 import type { Progress } from '../attempt.ts';
 import { planEnrol } from '../enrol.ts';
 import {
   type AboutSomebody,
   aboutSomebody,
   afterMailing,
+  askerOf,
   isMailWish,
   mailCode,
   shownCode,
   tryMailCode,
 } from '../mailed-code.ts';
-import { missing, openKinds } from '../second-factor.ts';
+import { openKinds } from '../second-factor.ts';
 import { serviceOf } from '../shown-connection.ts';
 import { shownProblem } from '../shown-problem.ts';
 import type { Answer, AnswerOrigin, Step, StepMeans, StepResult } from '../step.ts';
@@ -34,19 +36,18 @@ export const enrolMail = {
 
   async show(means, situation, showing) {
     const { connection, progress } = situation;
-    const because = missing(situation)?.reason;
     const about = aboutSomebody(situation);
     const receiver = receiverIn(about);
-    const mailing = await nextMailing(means, about.subject.account.id, progress.mailedCode);
+    const mailing = await nextMailing(means, askerOf(about), progress.mailedCode);
     return {
       ...(connection ? { service: serviceOf(connection, showing.locale) } : {}),
-      ...(because === undefined ? {} : { because }),
+      ...askedBecause(situation, showing.locale),
       address: showing.typed?.('address').slice(0, longestInput) || addressIn(progress),
       ownDomains: means.config.university.domains,
       ...shownProblem(showing.problem, means.world.clock.now()),
       ...(receiver === undefined
         ? {}
-        : { code: { ...(await shownCode(means, situation, receiver, showing)), target: receiver.address } }),
+        : { code: { ...(await shownCode(means, about, receiver, showing)), target: receiver.address } }),
       isExhausted: mailing.kind === 'exhausted',
       hasOtherKinds: openKinds(situation).length > 1,
     };

@@ -5,9 +5,10 @@
 import { readDigits } from '../../core/credentials/code-text.ts';
 import { factorName } from '../../core/credentials/factor-name.ts';
 import { confirmTotp, newTotpSecret, totpDigits, totpInvitation, totpUse } from '../../core/credentials/totp.ts';
+import { askedBecause } from '../asked-because.ts';
 import type { Progress } from '../attempt.ts';
 import { planEnrol } from '../enrol.ts';
-import { missing, openKinds } from '../second-factor.ts';
+import { openKinds } from '../second-factor.ts';
 import { serviceOf } from '../shown-connection.ts';
 import { shownProblem } from '../shown-problem.ts';
 import type { Step } from '../step.ts';
@@ -34,10 +35,9 @@ export const enrolTotp = {
     const { id, loginName } = subject.account;
     // The short name: an app's list has little room and other universities in it, and each letter makes the QR code denser.
     const issuer = config.university.shortName[locale];
-    const because = missing(situation)?.reason;
     return {
       ...(connection ? { service: serviceOf(connection, locale) } : {}),
-      ...(because === undefined ? {} : { because }),
+      ...askedBecause(situation, locale),
       invitation: { issuer, loginName, ...totpInvitation(masterKey, id, sealed, { issuer, loginName }) },
       ...(typed ? { appName: typed('name').slice(0, 100) } : {}),
       hasOtherKinds: openKinds(situation).length > 1,

@@ -2,6 +2,7 @@
 import { type CredentialOf, credentials, credentialsOf } from '../../core/credentials/credential.ts';
 import { maskedAddress } from '../../core/credentials/masked-address.ts';
 import { replace, type Store, type Stored } from '../../store/port.ts';
+import { askedBecause } from '../asked-because.ts';
 import type { Progress } from '../attempt.ts';
 import {
   aboutSomebody,
@@ -13,7 +14,7 @@ import {
   tryMailCode,
 } from '../mailed-code.ts';
 import { provenWith } from '../prove.ts';
-import { missing, openWays, wayDue } from '../second-factor.ts';
+import { offeredWays, wayDue } from '../second-factor.ts';
 import { serviceOf } from '../shown-connection.ts';
 import type { Step } from '../step.ts';
 
@@ -36,18 +37,18 @@ export const mailCode = {
   },
 
   async show(means, situation, showing) {
-    const { connection, subject, progress } = aboutSomebody(situation);
+    const about = aboutSomebody(situation);
+    const { connection, subject, progress } = about;
     const addresses = await addressesOf(means.world.store, subject.account.id);
     const current = chosen(addresses, progress);
-    const because = missing(situation)?.reason;
     return {
       ...(connection ? { service: serviceOf(connection, showing.locale) } : {}),
-      ...(because === undefined ? {} : { because }),
-      ...(await shownCode(means, situation, errand(current).receiver, showing)),
+      ...askedBecause(situation, showing.locale),
+      ...(await shownCode(means, about, errand(current).receiver, showing)),
       others: addresses
         .filter(({ id }) => id !== current.id)
         .map(({ id, address }) => ({ id, target: maskedAddress(address) })),
-      hasOtherWays: openWays(situation).length > 1,
+      hasOtherWays: offeredWays(situation).length > 1,
     };
   },
 

@@ -97,12 +97,12 @@ export const password = {
 } satisfies Step<'password', object>;
 
 /**
- * Nothing where a password itself is what is missing, or where somebody who is asked again has no passkey. Whoever is asked
+ * Nothing where no browser would take one, where a password itself is what is missing, or where somebody who is asked again has no passkey. Whoever is asked
  * again is offered their own only.
  */
 async function offeredPasskey(means: StepMeans, situation: Situation, accountId: string | undefined) {
   const { world, config } = means;
-  if (!situation.turn || wantsPassword(situation)) return undefined;
+  if (!situation.turn || situation.hasNoPasskeys || wantsPassword(situation)) return undefined;
   if (accountId !== undefined && (await passkeysOf(world, accountId)).length === 0) return undefined;
   const options = assertionOptions(world, configuredPasskeys(config), challengeOf(means, situation), accountId);
   return { options: await options };

@@ -7,10 +7,11 @@ import { credentials } from '../../core/credentials/credential.ts';
 import { judgeTemporaryPass, readTemporaryPass, temporaryPassOf } from '../../core/credentials/temporary-pass.ts';
 import { formatDateTime } from '../../i18n/format.ts';
 import { replace } from '../../store/port.ts';
+import { askedBecause } from '../asked-because.ts';
 import { deskOfKind } from '../configured-desk.ts';
 import { tryFactor } from '../factor-try.ts';
 import { provenWith } from '../prove.ts';
-import { missing, openWays, wayDue } from '../second-factor.ts';
+import { offeredWays, wayDue } from '../second-factor.ts';
 import { serviceOf } from '../shown-connection.ts';
 import { shownProblem } from '../shown-problem.ts';
 import type { Step } from '../step.ts';
@@ -23,14 +24,13 @@ export const temporaryPass = {
 
   async show({ world, config }, situation, { locale, problem }) {
     const { connection, subject } = situation;
-    const because = missing(situation)?.reason;
     const pass = subject && (await temporaryPassOf(world.store, subject.account.id));
     return {
       ...(connection ? { service: serviceOf(connection, locale) } : {}),
-      ...(because === undefined ? {} : { because }),
+      ...askedBecause(situation, locale),
       ...(pass ? { goodUntil: formatDateTime(pass.expiresAt, locale, config.university.timeZone) } : {}),
       desk: deskOfKind(config, subject?.account.kind, locale),
-      hasOtherWays: openWays(situation).length > 1,
+      hasOtherWays: offeredWays(situation).length > 1,
       ...shownProblem(problem, world.clock.now()),
     };
   },

@@ -2,9 +2,10 @@
 import { readDigits } from '../../core/credentials/code-text.ts';
 import { credentialsOf } from '../../core/credentials/credential.ts';
 import { checkTotp, totpDigits } from '../../core/credentials/totp.ts';
+import { askedBecause } from '../asked-because.ts';
 import { tryFactor } from '../factor-try.ts';
 import { provenWith } from '../prove.ts';
-import { missing, openWays, wayDue } from '../second-factor.ts';
+import { offeredWays, wayDue } from '../second-factor.ts';
 import { serviceOf } from '../shown-connection.ts';
 import { shownProblem } from '../shown-problem.ts';
 import type { Step } from '../step.ts';
@@ -17,13 +18,12 @@ export const totp = {
 
   show({ world }, situation, { locale, problem }) {
     const { connection, subject } = situation;
-    const because = missing(situation)?.reason;
     const held = (subject?.held ?? []).filter(({ kind }) => kind === 'totp');
     return {
       ...(connection ? { service: serviceOf(connection, locale) } : {}),
-      ...(because === undefined ? {} : { because }),
+      ...askedBecause(situation, locale),
       apps: held.flatMap(({ label }) => (label === undefined ? [] : [label])),
-      hasOtherWays: openWays(situation).length > 1,
+      hasOtherWays: offeredWays(situation).length > 1,
       ...shownProblem(problem, world.clock.now()),
     };
   },

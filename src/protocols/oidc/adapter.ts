@@ -4,12 +4,12 @@
  */
 import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
 import { isDomainError } from '../../base/errors.ts';
+import { openUnderId, sealUnderId } from '../../core/keys/seal-under-id.ts';
 import type { World } from '../../core/world.ts';
 import { insert, remove, replace, type Write } from '../../store/port.ts';
 import type { Clients } from './client.ts';
 import { type OidcRecord, oidcRecordId, oidcRecords } from './record.ts';
 import { revokeGrant } from './revoke-grant.ts';
-import { openUnderId, sealUnderId } from './seal-under-id.ts';
 import { sealedAdapter } from './sealed-adapter.ts';
 import type { Sealing } from './sealed-value.ts';
 

@@ -2,9 +2,10 @@
 import type { Client, ClientMetadata } from 'oidc-provider';
 import { hours } from '../../base/duration.ts';
 import { connections, isOidc, type OidcConnection } from '../../core/connections/connection.ts';
+import { isWithin, type OidcSettings, type TlsAuthentication } from '../../core/connections/oidc-settings.ts';
 import type { World } from '../../core/world.ts';
 import type { Stored } from '../../store/port.ts';
-import { scopesOf } from './claims.ts';
+import type { ClaimMap } from './claims.ts';
 import { sectorOf } from './subjects.ts';
 
 /** Our own metadata, on oidc-provider's client for its synchronous hooks. */
@@ -20,7 +21,16 @@ const versionProperty = 'sekisho_version';
  */
 const hourProperty = 'sekisho_keys_hour';
 
-export const ownProperties = [pkceProperty, introspectProperty, versionProperty, hourProperty];
+/** oidc-provider knows them no more; they are ours (Front-Channel Logout 1.0, 2). */
+const frontChannelProperties = ['frontchannel_logout_uri', 'frontchannel_logout_session_required'];
+
+export const ownProperties = [
+  pkceProperty,
+  introspectProperty,
+  versionProperty,
+  hourProperty,
+  ...frontChannelProperties,
+];
 
 export interface Clients {
   find(id: string): Promise<ClientMetadata | undefined>;
@@ -32,7 +42,11 @@ export interface Clients {
  * A suspended connection is none, from the next request on, and its tokens with it.
  * oidc-provider derives keys from `client_secret`; it is handed a value that nobody knows, never the stored digest.
  */
-export function clientsIn({ store, ids, clock }: World): Clients {
+export function clientsIn(
+  { store, ids, clock }: World,
+  claims: ClaimMap,
+  tlsMethods: readonly TlsAuthentication[] = [],
+): Clients {
   const placeholder = ids.token();
   // Every request begins by finding its client; what it goes on to ask of the connection is answered from that reading.
   const lastRead = new Map<string, Stored<OidcConnection>>();
@@ -40,9 +54,11 @@ export function clientsIn({ store, ids, clock }: World): Clients {
     async find(id) {
       const connection = await store.get(connections, id);
       if (connection?.state !== 'active' || !isOidc(connection)) return undefined;
+      // Approved under another configuration: it could not authenticate, or its tokens would go out unbound.
+      if (!isWithin(connection.oidc, tlsMethods)) return undefined;
       lastRead.set(id, connection);
       return {
-        ...metadataOf(connection, placeholder),
+        ...metadataOf(connection, placeholder, claims),
         [versionProperty]: connection.version,
         ...(connection.oidc.jwksUri ? { [hourProperty]: Math.floor(clock.now() / hours(1)) } : {}),
       };
@@ -57,7 +73,11 @@ export function clientsIn({ store, ids, clock }: World): Clients {
   };
 }
 
-export function metadataOf({ id, name, homeUrl, release, oidc }: OidcConnection, placeholder: string): ClientMetadata {
+export function metadataOf(
+  { id, name, homeUrl, release, oidc }: OidcConnection,
+  placeholder: string,
+  claims: ClaimMap,
+): ClientMetadata {
   const hasSecret = oidc.authentication === 'client_secret_basic' || oidc.authentication === 'client_secret_post';
   return {
     client_id: id,
@@ -69,10 +89,12 @@ export function metadataOf({ id, name, homeUrl, release, oidc }: OidcConnection,
     ...(hasSecret ? { client_secret: placeholder } : {}),
     ...(oidc.keys ? { jwks: { keys: [...oidc.keys] as never } } : {}),
     ...(oidc.jwksUri ? { jwks_uri: oidc.jwksUri } : {}),
+    ...tlsMetadata(oidc),
     grant_types: oidc.mayRefresh ? ['authorization_code', 'refresh_token'] : ['authorization_code'],
     response_types: ['code'],
     redirect_uris: [...oidc.redirectUris],
     post_logout_redirect_uris: [...oidc.postLogoutRedirectUris],
+    ...frontChannelMetadata(oidc),
     require_auth_time: true,
     subject_type: oidc.subject,
     // Its host is all that counts, and of the whole oidc-provider would demand https, in development too.
@@ -81,6 +103,20 @@ export function metadataOf({ id, name, homeUrl, release, oidc }: OidcConnection,
     require_pushed_authorization_requests: oidc.requiresPushedRequest,
     [pkceProperty]: oidc.pkce,
     [introspectProperty]: oidc.mayIntrospect,
-    scope: scopesOf(release, oidc.mayRefresh).join(' '),
+    scope: claims.scopesOf(release, oidc.mayRefresh).join(' '),
   };
 }
+
+/** Every frame names the session, whether the service asks for that or not. */
+const frontChannelMetadata = ({ frontchannelLogoutUri: uri }: OidcSettings): Partial<ClientMetadata> =>
+  uri === undefined ? {} : { frontchannel_logout_uri: uri, frontchannel_logout_session_required: true };
+
+/** RFC 8705, 2.1.2 and 3.4; of the names exactly one is there (core/connections/tls-rules.ts). */
+const tlsMetadata = ({ tls = {}, certificateBoundTokens }: OidcSettings): Partial<ClientMetadata> => ({
+  ...(tls.subjectDn === undefined ? {} : { tls_client_auth_subject_dn: tls.subjectDn }),
+  ...(tls.sanDns === undefined ? {} : { tls_client_auth_san_dns: tls.sanDns }),
+  ...(tls.sanUri === undefined ? {} : { tls_client_auth_san_uri: tls.sanUri }),
+  ...(tls.sanIp === undefined ? {} : { tls_client_auth_san_ip: tls.sanIp }),
+  ...(tls.sanEmail === undefined ? {} : { tls_client_auth_san_email: tls.sanEmail }),
+  ...(certificateBoundTokens ? { tls_client_certificate_bound_access_tokens: true } : {}),
+});

@@ -3,16 +3,14 @@
  * found, so that a refresh or a token stops with the right to it, not with its lifetime.
  */
 import type { KoaContextWithOIDC, Account as OidcAccount } from 'oidc-provider';
-import type { Config } from '../../config/schema.ts';
+import type { Attributes } from '../../core/attributes/attributes.ts';
 import { isAudience } from '../../core/connections/audience.ts';
-import type { Connection } from '../../core/connections/connection.ts';
-import { consentOf } from '../../core/consents/consent.ts';
+import { allowedRelease } from '../../core/consents/allowed-release.ts';
 import { accounts, standingOf } from '../../core/people/account.ts';
 import { people } from '../../core/people/person.ts';
 import type { World } from '../../core/world.ts';
 import type { Owner } from '../../login/facts.ts';
-import { attributeSource } from '../../login/shown-connection.ts';
-import { claimsFor } from './claims.ts';
+import type { ClaimMap } from './claims.ts';
 import type { Clients } from './client.ts';
 import type { Pages } from './pages.ts';
 
@@ -21,7 +19,15 @@ export interface ReadAccount extends OidcAccount {
   readonly owner: Owner;
 }
 
-export function accountFinder(world: World, config: Config, pages: Pages, clients: Clients) {
+export interface FinderMeans {
+  readonly world: World;
+  readonly attributes: Attributes;
+  readonly claims: ClaimMap;
+  readonly pages: Pages;
+  readonly clients: Clients;
+}
+
+export function accountFinder({ world, attributes, claims, pages, clients }: FinderMeans) {
   return async (ctx: KoaContextWithOIDC, accountId: string): Promise<ReadAccount | undefined> => {
     const [account, connection] = await Promise.all([
       world.store.get(accounts, accountId),
@@ -38,11 +44,10 @@ export function accountFinder(world: World, config: Config, pages: Pages, client
       owner: { account, person },
       async claims() {
         const locale = pages.locale(ctx, textParam(ctx, 'ui_locales'));
-        const source = attributeSource(config, { person, account }, now, locale);
-        return {
-          sub: accountId,
-          ...(connection ? claimsFor(await allowedRelease(world, connection, accountId), source) : {}),
-        };
+        if (!connection) return { sub: accountId };
+        const source = attributes.sourceOf({ person, account }, { now, locale, connection });
+        const allowed = await allowedRelease(world.store, connection, accountId);
+        return { sub: accountId, ...claims.claimsFor(allowed, source) };
       },
     };
   };
@@ -51,11 +56,4 @@ export function accountFinder(world: World, config: Config, pages: Pages, client
 function textParam(ctx: KoaContextWithOIDC, name: string): string | undefined {
   const value = (ctx.oidc.params as Readonly<Record<string, unknown>> | undefined)?.[name];
   return typeof value === 'string' ? value : undefined;
-}
-
-/** Where people are asked, a token gives what they allowed, also when the release has grown since. */
-async function allowedRelease({ store }: World, { id, consent, release }: Connection, accountId: string) {
-  if (consent === 'none') return release;
-  const given = await consentOf(store, accountId, id);
-  return release.filter(({ attribute }) => given?.attributes.includes(attribute));
 }

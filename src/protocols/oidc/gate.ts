@@ -15,6 +15,7 @@ import type { DenialReason } from '../../login/outcome.ts';
 import type { LoginRequest } from '../../login/request.ts';
 import type { Asking } from '../../login/step.ts';
 import type { Stored } from '../../store/port.ts';
+import type { ClaimMap } from './claims.ts';
 import type { Clients } from './client.ts';
 import { enterService } from './entry.ts';
 import type { ReadAccount } from './find-account.ts';
@@ -29,6 +30,7 @@ export interface GateMeans {
   readonly pages: Pages;
   readonly subjects: Subjects;
   readonly assertable: Assertable;
+  readonly claims: ClaimMap;
 }
 
 /** What the attempt of this very interaction ended with; set by login-result.ts. */
@@ -96,16 +98,16 @@ async function decide(means: GateMeans, ctx: KoaContextWithOIDC): Promise<Decisi
   const read = { connection, ...(owner ? { owner } : {}) };
   const { decision, factors }: Judgement = done
     ? { decision: { kind: 'granted' }, factors: done.factors }
-    : await means.login.judge(request, session, read);
+    : await means.login.judge(request, session, means.pages.origin(ctx), read);
   if (decision.kind === 'granted' && session) await admit(means, ctx, session, factors);
   return decision;
 }
 
 export const requestOf = (
-  { assertable }: GateMeans,
+  { assertable, claims }: GateMeans,
   ctx: KoaContextWithOIDC,
   connection: OidcConnection,
-): LoginRequest => loginRequestOf(ctx, connection, assertable.names);
+): LoginRequest => loginRequestOf(ctx, connection, { levelNames: assertable.names, claims });
 
 /** acr, amr and auth_time are those of this request, not of the one that happened to come first in the session. */
 async function admit(

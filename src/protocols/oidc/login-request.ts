@@ -3,7 +3,7 @@ import type { KoaContextWithOIDC } from 'oidc-provider';
 import type { OidcConnection } from '../../core/connections/connection.ts';
 import type { LevelNames } from '../../core/credentials/assertion.ts';
 import type { LoginRequest } from '../../login/request.ts';
-import { attributesAsked } from './claims.ts';
+import type { ClaimMap } from './claims.ts';
 import { accountNamed } from './subjects.ts';
 
 /** What was asked of `acr`: names in order of preference, and whether another answer would do. */
@@ -43,7 +43,7 @@ const isVoluntary = (essential: unknown): boolean =>
 export function loginRequestOf(
   ctx: KoaContextWithOIDC,
   connection: OidcConnection,
-  levelNames: LevelNames,
+  { levelNames, claims }: { readonly levelNames: LevelNames; readonly claims: ClaimMap },
 ): LoginRequest {
   const { oidc } = ctx;
   const params = (oidc.params ?? {}) as Readonly<Record<string, unknown>>;
@@ -59,7 +59,7 @@ export function loginRequestOf(
     force: oidc.prompts.has('login'),
     chooseAccount: oidc.prompts.has('select_account'),
     askRelease: oidc.prompts.has('consent'),
-    attributes: attributesAsked(connection.release, oidc.requestParamScopes, oidc.requestParamClaims),
+    attributes: claims.attributesAsked(connection.release, oidc.requestParamScopes, oidc.requestParamClaims),
     ...(maxAge === undefined ? {} : { maxAgeSeconds: Number(maxAge) }),
     ...(typeof hint === 'string' ? { loginHint: hint.slice(0, 100) } : {}),
     named: requestedSubjects(ctx).map((sub) => accountNamed(sub, connection)),

@@ -1,22 +1,24 @@
 /** OpenID Connect as the rest of the house sees it: paths it answers, and how a finished login is told to it. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Log } from '../../base/log.ts';
+import { tlsAuthenticationsOf } from '../../config/tls-authentications.ts';
 import type { LiveRing } from '../../core/keys/live-ring.ts';
 import type { Outcome } from '../../login/outcome.ts';
+import { keepPosted, readPosted } from '../../login/posted-request.ts';
 import type { Outgoing } from '../../outgoing/open-outgoing.ts';
 import { isToldOutage } from '../../store/watch.ts';
 import { answerUnavailable } from './answer-unavailable.ts';
+import { claimMapOf } from './claims.ts';
 import { clientsIn } from './client.ts';
+import { routes } from './endpoints.ts';
 import { keySetFetch } from './key-set-fetch.ts';
 import { deliverResult } from './login-result.ts';
-import { keepPosted, readPosted } from './posted-request.ts';
-import { openProvider, type ProviderMeans, routes } from './provider.ts';
+import { openProvider, type ProviderMeans } from './provider.ts';
 import { subjectsOf } from './subjects.ts';
 import { turningProvider } from './turning-provider.ts';
 
-export interface OidcMeans extends Omit<ProviderMeans, 'subjects' | 'assertable' | 'clients' | 'ring' | 'fetchKeySet'> {
+export interface OidcMeans
+  extends Omit<ProviderMeans, 'subjects' | 'assertable' | 'clients' | 'claims' | 'ring' | 'fetchKeySet'> {
   readonly ring: LiveRing;
-  readonly log: Log;
   readonly outgoing: Outgoing;
 }
 
@@ -42,7 +44,8 @@ export async function openOidc(means: OidcMeans): Promise<Oidc> {
     order: config.assurance.order,
     names: config.assurance.levels.flatMap(({ level, acr }) => (acr === undefined ? [] : [{ level, name: acr }])),
   };
-  const clients = clientsIn(world);
+  const claims = claimMapOf(means.attributes.definitions);
+  const clients = clientsIn(world, claims, tlsAuthenticationsOf(config));
   const { totalTime } = config.outgoing;
   const fetchKeySet = keySetFetch({ outgoing: means.outgoing, clock: world.clock, log, totalTime });
   const turning = await turningProvider(ring, async ({ keys }) => {
@@ -51,6 +54,7 @@ export async function openOidc(means: OidcMeans): Promise<Oidc> {
       ring: keys,
       assertable,
       clients,
+      claims,
       fetchKeySet,
       subjects: subjectsOf(keys),
     });

@@ -3,17 +3,20 @@
  * login for its interactions. This is the whole of its configuration; each hook lies in a file of its own.
  */
 import type { Client, Configuration, JWKS, KoaContextWithOIDC, Provider } from 'oidc-provider';
+import type { Log } from '../../base/log.ts';
 import type { Config } from '../../config/schema.ts';
+import type { Attributes } from '../../core/attributes/attributes.ts';
 import { announcedNames } from '../../core/credentials/assertion.ts';
 import { activeKey, type OpenedKey } from '../../core/keys/ring.ts';
 import type { DerivedSessions } from '../../core/sessions/session.ts';
 import type { World } from '../../core/world.ts';
 import { adapterFor } from './adapter.ts';
 import { afterAnswer } from './after-answer.ts';
-import { claimsByScope } from './claims.ts';
+import type { ClaimMap } from './claims.ts';
 import { ownProperties, pkceProperty } from './client.ts';
 import { checkSecretsIn } from './client-secret.ts';
 import { deriveSessions } from './derived-session.ts';
+import { routes } from './endpoints.ts';
 import { accountFinder } from './find-account.ts';
 import { openWithFormPost } from './form-post.ts';
 import { type GateMeans, loginPolicy } from './gate.ts';
@@ -24,14 +27,18 @@ import type { FetchLike } from './key-set-fetch.ts';
 import { letGo } from './let-go.ts';
 import { logoutPages } from './logout-pages.ts';
 import { introspectionPolicy } from './may-introspect.ts';
+import { type MutualTlsMeans, mutualTls } from './mutual-tls.ts';
 import { sealingUnder } from './sealed-value.ts';
 import { catchFailures, errorPage } from './show-error.ts';
 import { skipEmptyLogout } from './skip-empty-logout.ts';
-import { backchannelLogoutMetadata, tellSid } from './told-sid.ts';
+import { tellRefusals } from './tell-refusals.ts';
+import { logoutMetadata, tellSid } from './told-sid.ts';
 
-export interface ProviderMeans extends GateMeans {
+export interface ProviderMeans extends GateMeans, Pick<MutualTlsMeans, 'certificates'> {
+  readonly log: Log;
   readonly world: World;
   readonly config: Config;
+  readonly attributes: Attributes;
   readonly ring: readonly OpenedKey[];
   readonly derivedSessions: readonly DerivedSessions[];
   readonly fetchKeySet: FetchLike;
@@ -42,8 +49,9 @@ const seconds = (milliseconds: number): number => Math.floor(milliseconds / 1000
 const asymmetric = ['RS256', 'PS256', 'ES256', 'EdDSA', 'Ed25519'];
 
 export async function openProvider(means: ProviderMeans): Promise<Provider> {
-  const { world, pages, config, subjects, clients } = means;
+  const { world, pages, config, subjects, clients, claims } = means;
   const sealing = sealingUnder(means.ring, world.ids);
+  const tls = mutualTls({ ...means, clock: world.clock });
   const holder: { provider?: Provider } = {};
   const isSecure = config.server.issuer.startsWith('https:');
   const cookie = { httpOnly: true, sameSite: 'lax', secure: isSecure, signed: true } as const;
@@ -59,14 +67,14 @@ export async function openProvider(means: ProviderMeans): Promise<Provider> {
       short: cookie,
     },
     routes,
-    claims: Object.fromEntries(Object.entries(claimsByScope).map(([scope, claims]) => [scope, [...claims]])),
-    scopes: ['openid', 'offline_access', ...Object.keys(claimsByScope).filter((scope) => scope !== 'openid')],
+    claims: claims.byScope as NonNullable<Configuration['claims']>,
+    scopes: ['openid', 'offline_access', ...Object.keys(claims.byScope).filter((scope) => isAsked(claims, scope))],
     acrValues: announcedNames(means.assertable),
     responseTypes: ['code'],
     subjectTypes: ['public', 'pairwise'],
     pairwiseIdentifier: async (_ctx, accountId, client) =>
       subjects.pairwise(accountId, String(client.sectorIdentifier)),
-    clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'],
+    clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'private_key_jwt', ...tls.methods, 'none'],
     // HS*, A*KW and dir would turn a stored digest or a placeholder into a key; none of them is left on.
     enabledJWA: {
       clientAuthSigningAlgValues: asymmetric,
@@ -75,12 +83,12 @@ export async function openProvider(means: ProviderMeans): Promise<Provider> {
     pkce: { required: isPkceRequired },
     extraClientMetadata: { properties: ownProperties },
     conformIdTokenClaims: true,
-    discovery: backchannelLogoutMetadata,
+    discovery: { ...logoutMetadata, ...tls.metadata },
     allowOmittingSingleRegisteredRedirectUri: false,
     clockTolerance: 15,
     // entry.ts finds the grant, or makes it, once the login machine has said that the request may pass.
     loadExistingGrant: async () => undefined,
-    findAccount: accountFinder(world, config, pages, clients),
+    findAccount: accountFinder(means),
     interactions: { policy: loginPolicy(means), url: beginInteraction(means, holder) },
     renderError: errorPage(world, pages),
     fetch: means.fetchKeySet,
@@ -109,6 +117,7 @@ export async function openProvider(means: ProviderMeans): Promise<Provider> {
       resourceIndicators: { enabled: false },
       claimsParameter: { enabled: true },
       introspection: { enabled: true, allowedPolicy: introspectionPolicy(world) },
+      mTLS: tls.feature,
       revocation: { enabled: true },
       pushedAuthorizationRequests: { enabled: true },
       rpInitiatedLogout: { enabled: true, ...logoutPages(clients, pages, sealing) },
@@ -122,11 +131,13 @@ export async function openProvider(means: ProviderMeans): Promise<Provider> {
   provider.proxy = true;
   provider.use(letGo as Parameters<typeof provider.use>[0]);
   provider.use(catchFailures(pages) as Parameters<typeof provider.use>[0]);
+  provider.use(tls.judge);
   checkSecretsIn(world, clients, provider);
   deriveSessions(provider, { world, pages, sealing });
   issueSealed(provider, world, sealing);
   skipEmptyLogout(provider);
   tellSid(provider);
+  tellRefusals(provider, means.log);
   provider.use(afterAnswer(world, pages, means.derivedSessions) as Parameters<typeof provider.use>[0]);
   return provider;
 }
@@ -145,16 +156,7 @@ const cookieNames = (isSecure: boolean) => ({
   resume: isSecure ? '__Secure-sekisho-resume' : 'sekisho-resume',
 });
 
-export const routes = {
-  authorization: '/oidc/auth',
-  end_session: '/oidc/logout',
-  introspection: '/oidc/introspect',
-  jwks: '/oidc/jwks',
-  pushed_authorization_request: '/oidc/request',
-  revocation: '/oidc/revoke',
-  token: '/oidc/token',
-  userinfo: '/oidc/userinfo',
-} as const;
+const isAsked = ({ byScope }: ClaimMap, scope: string): boolean => scope !== 'openid' && byScope[scope] !== null;
 
 /**
  * Public services always; a confidential one may be approved without, and is then protected by its nonce, without

@@ -14,7 +14,10 @@ export function tellSid(provider: Provider): void {
 }
 
 /** What discovery says of it; oidc-provider adds it as it is. */
-export const backchannelLogoutMetadata = {
+export const logoutMetadata = {
   backchannel_logout_supported: true,
   backchannel_logout_session_supported: true,
+  // Front-Channel Logout 1.0, 3.
+  frontchannel_logout_supported: true,
+  frontchannel_logout_session_supported: true,
 };

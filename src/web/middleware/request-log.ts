@@ -20,9 +20,12 @@ export type ObserveRequest = (observation: RequestObservation) => void;
 
 /** Handles in paths open a login, in capitals too; the log says that there was one, not which. */
 export const loggedPath = (path: string): string =>
-  path.replace(/^\/(login|setup|activate|not-me|oidc\/auth)\/[^/]+/i, (_match, place: string) => `/${place}/*`);
+  path.replace(
+    /^\/(login|certificate|setup|activate|not-me|oidc\/auth|saml\/continue|logout\/round)\/[^/]+/i,
+    (_match, place: string) => `/${place}/*`,
+  );
 
-const handle = /^\/(?:login|oidc\/auth)\/([^/]+)/i;
+const handle = /^\/(?:login|certificate|oidc\/auth|saml\/continue)\/([^/]+)/i;
 
 /** The login that has its handle in the path; an authorization request names its own as soon as there is one. */
 export function loginInPath(path: string): string | undefined {

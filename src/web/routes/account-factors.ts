@@ -46,21 +46,46 @@ export function factorRoutes(router: Router, page: PageKit, pages: OwnPages, wor
     await pages.asOwner(ctx, list, () => pages.addFactor(ctx, `${list}?deed=added`));
   });
 
-  // The codes are in the answer itself: kept for another page, they would have to lie somewhere.
+  codeRoutes(router, page, pages);
+  oneFactorRoutes(router, page, pages, readerOf);
+}
+
+/** Made by one post, shown by a page that may be loaded again, and gone with another. */
+function codeRoutes(router: Router, page: PageKit, pages: OwnPages): void {
   router.post(codesPath, async (ctx: Koa.Context) => {
     await page.form(ctx);
-    await pages.asFreshOwner(ctx, list, async (fresh, { account }) => {
-      const codes = await fresh.renewRecoveryCodes();
-      if (!codes) throw new DomainError('request.not_found');
-      const { loginName } = account;
-      await page.show(ctx, 'account/recovery-codes', { place: 'factors', codes, loginName, backHref: list });
+    await pages.asFreshOwner(ctx, list, async (fresh) => {
+      if (!(await fresh.renewRecoveryCodes())) throw new DomainError('request.not_found');
+      seeOther(ctx, codesPath);
     });
   });
 
-  /** Where the language link of that answer leads: what was shown once is not shown again. */
-  router.get(codesPath, (ctx: Koa.Context) => ctx.redirect(list));
+  router.get(codesPath, (ctx: Koa.Context) =>
+    pages.asFreshOwner(ctx, codesPath, async (fresh, { account }) => {
+      const codes = await fresh.newRecoveryCodes();
+      if (!codes) return seeOther(ctx, list);
+      await page.show(ctx, 'account/recovery-codes', {
+        place: 'factors',
+        action: `${codesPath}/kept`,
+        csrf: page.formToken(ctx),
+        codes,
+        loginName: account.loginName,
+      });
+    }),
+  );
 
-  oneFactorRoutes(router, page, pages, readerOf);
+  router.post(`${codesPath}/kept`, async (ctx: Koa.Context) => {
+    await page.form(ctx);
+    await pages.asFreshOwner(ctx, list, async (fresh) => {
+      await fresh.keepRecoveryCodes();
+      seeOther(ctx, list);
+    });
+  });
+}
+
+function seeOther(ctx: Koa.Context, path: OwnPath): void {
+  ctx.redirect(path);
+  ctx.status = 303;
 }
 
 interface Holder {
@@ -124,9 +149,7 @@ function oneFactorRoutes(router: Router, page: PageKit, pages: OwnPages, readerO
           return pages.goBack(ctx, list, 'removed');
         // Pressed twice, or in another tab: it is gone, as was wished.
         case 'not_found':
-          ctx.redirect(list);
-          ctx.status = 303;
-          return;
+          return seeOther(ctx, list);
         case 'needed':
           await show(ctx, id, { fresh, own });
           ctx.status = 409;

@@ -74,7 +74,7 @@ export function passwordRoutes(
       });
       if (outcome.kind !== 'set') return show(ctx, loginName, shownRefusal(outcome));
       if (outcome.sessionToken === undefined) page.visitors.forgetSession(ctx);
-      else page.visitors.rememberSession(ctx, outcome.sessionToken, account.id);
+      else page.visitors.rememberSession(ctx, outcome.sessionToken, { accountId: account.id, withFactor: false });
       return pages.goBack(ctx, '/account', 'password_set');
     });
   });

@@ -29,11 +29,15 @@ export function sessionRoutes(router: Router, page: PageKit, pages: OwnPages, wo
     const form = await page.form(ctx);
     await pages.asOwner(ctx, list, async (own) => {
       const id = form('session');
-      // Somebody else's id, or one that has ended meanwhile: either way there is no such session here now.
-      await own.endSession(id);
-      if (id !== own.session.id) return pages.goBack(ctx, list, 'ended');
-      page.visitors.forgetSession(ctx);
-      ctx.redirect('/logout/done');
+      if (id !== own.session.id) {
+        // Somebody else's id, or one that has ended meanwhile: either way there is no such session here now.
+        await own.endSession(id);
+        return pages.goBack(ctx, list, 'ended');
+      }
+      const browserToken = world.ids.token();
+      const handle = await own.endHere(browserToken);
+      page.visitors.forgetSession(ctx, browserToken);
+      ctx.redirect(handle === undefined ? '/logout/done' : `/logout/round/${handle}`);
       ctx.status = 303;
     });
   });

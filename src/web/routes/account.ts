@@ -1,7 +1,6 @@
 /** /account and what is below it: a person looks after their own account. Each place has a file of its own. */
 import type Router from '@koa/router';
 import type Koa from 'koa';
-import { demandingConnections } from '../../core/access/lost-connections.ts';
 import type { OwnAccount } from '../../core/access/own-account.ts';
 import { displayName } from '../../core/people/person.ts';
 import type { World } from '../../core/world.ts';
@@ -47,7 +46,7 @@ async function overviewOf(
   ]);
   const kinds = namedAmong(held).map(({ kind }) => kind);
   const codes = shownRecoveryCodes(reader, held, hasSecondFactor);
-  const requiring = hasSecondFactor ? [] : await demandingConnections(world, own);
+  const requiring = hasSecondFactor ? [] : await own.demanding();
   const { account, person } = own;
   return {
     place: 'overview',
@@ -62,7 +61,7 @@ async function overviewOf(
     })),
     ...(codes ? { recoveryCodes: codes } : {}),
     setUp: setUpState(reader, own, held, hasSecondFactor),
-    requiredBy: requiring.slice(0, mostNamed).map(({ name }) => name[locale]),
+    requiredBy: requiring.slice(0, mostNamed).map(({ connection: { name } }) => name[locale]),
     sessions: formatCount(sessions.length),
   };
 }

@@ -6,18 +6,18 @@ import type { Ids } from '../../base/ids.ts';
 import { type Login, type Position, subjectIn } from '../../login/login.ts';
 import type { StepMeans } from '../../login/step.ts';
 import { offersTrust, trustDaysOf } from '../../login/trust.ts';
+import { helpLinks } from '../aside-login.ts';
 import { loginTargets } from '../content-policy.ts';
 import { loginDenied } from '../login-denied.ts';
 import { portalRequest } from '../own-login.ts';
 import type { Form, PageKit } from '../page.ts';
-import type { Protocol } from '../protocol.ts';
+import type { LoginAsker } from '../protocol.ts';
 import type { ViewModels } from '../views.ts';
-import { helpLinks } from './portal.ts';
 
 export interface LoginRouteMeans {
   readonly login: Login;
   readonly steps: StepMeans;
-  readonly protocols: readonly Protocol[];
+  readonly protocols: readonly LoginAsker[];
   readonly ids: Ids;
 }
 
@@ -30,7 +30,8 @@ export function loginRoutes(router: Router, page: PageKit, { login, steps, proto
   router.get('/login', async (ctx: Koa.Context) => {
     const handle = ids.token();
     const position = await login.begin(handle, portalRequest, await visitors.visitor(ctx));
-    seeOther(ctx, position.kind === 'finished' ? '/' : `/login/${handle}`);
+    const isThere = position.kind === 'finished' && position.outcome.kind === 'granted';
+    seeOther(ctx, isThere ? '/' : `/login/${handle}`);
   });
 
   router.get('/login/:handle', async (ctx) => {
@@ -68,7 +69,7 @@ export function loginRoutes(router: Router, page: PageKit, { login, steps, proto
   async function answer(ctx: Koa.Context, handle: string, position: Position, form?: Form): Promise<void> {
     if (position.kind === 'step') return showStep(ctx, handle, position, form);
     if (position.sessionToken !== undefined) {
-      visitors.rememberSession(ctx, position.sessionToken, position.provenAccountId);
+      visitors.rememberSession(ctx, position.sessionToken, position.signedIn);
     }
     if (position.trustToken !== undefined && position.outcome.accountId !== undefined) {
       visitors.rememberTrust(ctx, position.outcome.accountId, position.trustToken);
@@ -108,6 +109,7 @@ export function loginRoutes(router: Router, page: PageKit, { login, steps, proto
       locale,
       ...(problem ? { problem } : {}),
       ...(form && problem ? { typed: form } : {}),
+      ...(typeof ctx.query.certificate === 'string' ? { brought: ctx.query.certificate } : {}),
     });
     const model = {
       ...shown,
@@ -117,7 +119,7 @@ export function loginRoutes(router: Router, page: PageKit, { login, steps, proto
       turn: attempt.version,
       subject: subjectIn(situation),
       cancelHref: attempt.request.protocol === 'portal' ? portalOf(position) : `/login/${handle}/cancel`,
-      help: helpLinks,
+      help: helpLinks(handle),
       ...(offersTrust(situation, step.name) ? { trustDays: trustDaysOf(steps.config) } : {}),
     };
     const view = `login/${step.name}` as const;

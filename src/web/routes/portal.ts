@@ -6,14 +6,9 @@ import { accounts } from '../../core/people/account.ts';
 import { displayName, people } from '../../core/people/person.ts';
 import type { World } from '../../core/world.ts';
 import { configuredDesk } from '../../login/configured-desk.ts';
+import { asideLogin, helpLinks } from '../aside-login.ts';
 import type { PageKit } from '../page.ts';
 import { matchingTiles } from '../tiles.ts';
-
-export const helpLinks = {
-  forgotId: '/help#forgot-id',
-  forgotPassword: '/help#forgot-password',
-  activation: '/activate',
-};
 
 const longestQuery = 100;
 
@@ -31,7 +26,7 @@ export function portalRoutes(router: Router, page: PageKit, world: World): void 
     if (!session || !account || !person) {
       const kinds = Object.values(config.accounts.kinds);
       const accountKinds = kinds.map(({ label, loginName }) => ({ label: label[locale], example: loginName.example }));
-      return page.show(ctx, 'portal/welcome', { loginHref: '/login', accountKinds, help: helpLinks });
+      return page.show(ctx, 'portal/welcome', { loginHref: '/login', accountKinds, help: helpLinks() });
     }
     const tiles = await page.tiles({ person, account, session, locale });
     const query = typeof ctx.query.q === 'string' ? ctx.query.q.trim().slice(0, longestQuery) : '';
@@ -54,6 +49,6 @@ export function portalRoutes(router: Router, page: PageKit, world: World): void 
       example: loginName.example,
       desk: configuredDesk(config, desk, locale),
     }));
-    await page.show(ctx, 'help', { activateHref: helpLinks.activation, desks });
+    await page.show(ctx, 'help', { activateHref: helpLinks(asideLogin(ctx)).activation, desks });
   });
 }

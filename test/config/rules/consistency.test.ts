@@ -9,7 +9,7 @@ describe('checkConsistency', () => {
       'login.throttle.address.firstDelay: is longer than login.throttle.address.longestDelay',
     ],
     [
-      'server: { issuer: "https://a.jp", certificateOrigin: "https://a.jp" }',
+      'server: { issuer: "https://a.jp", certificateOrigin: "https://a.jp", proxy: { trusted: [10.0.0.1] }, certificates: { header: { name: Client-Cert, format: rfc9440 } } }',
       'server.certificateOrigin: must be another origin than server.issuer',
     ],
     [

@@ -28,7 +28,9 @@ describe('checkProduction', () => {
   });
 
   it('refuses an http origin for client certificates', () => {
-    expect(complaintsOf(loadBeside('server: { certificateOrigin: "http://cert.example.ac.jp" }', secure))).toEqual([
+    const way = 'proxy: { trusted: [10.0.0.1] }, certificates: { header: { name: Client-Cert, format: rfc9440 } }';
+    const text = `server: { certificateOrigin: "http://cert.example.ac.jp", ${way} }`;
+    expect(complaintsOf(loadBeside(text, secure))).toEqual([
       'server.certificateOrigin: must be https: only a loopback address may be http',
     ]);
   });

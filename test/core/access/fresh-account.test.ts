@@ -5,7 +5,7 @@ import { recoveryCodesId } from '../../../src/core/credentials/recovery-codes.ts
 import { trustedBrowsers } from '../../../src/core/credentials/trusted-browser.ts';
 import { listNotices } from '../../../src/core/notices/list.ts';
 import { sessions } from '../../../src/core/sessions/session.ts';
-import { remove } from '../../../src/store/port.ts';
+import { remove, replace } from '../../../src/store/port.ts';
 import { freshWorld } from '../fresh-world.ts';
 import { passwordUse, sampleConnection, sampleSession, startInstant } from '../sample-records.ts';
 import { useOf } from '../sample-uses.ts';
@@ -141,14 +141,37 @@ describe('new recovery codes', () => {
   it('replace those before, and are told of by mail', async () => {
     await settle(fresh(), ['totp-1'], proven);
     await fresh().put(credentials, codes);
-    expect(await (await askFreshly(fresh())).renewRecoveryCodes()).toHaveLength(10);
+    expect(await (await askFreshly(fresh())).renewRecoveryCodes()).toBe(true);
     expect(await fresh().world.store.get(credentials, codes.id)).not.toMatchObject({ codes: ['x'] });
+    expect(await topics()).toEqual(['recovery_codes_renewed']);
+  });
+
+  it('are read until they are kept, or are good no more', async () => {
+    await settle(fresh(), ['totp-1'], proven);
+    const own = await askFreshly(fresh());
+    await own.renewRecoveryCodes();
+    expect(await own.newRecoveryCodes()).toHaveLength(10);
+    expect(await own.newRecoveryCodes()).toEqual(await own.newRecoveryCodes());
+    const made = await fresh().world.store.get(credentials, codes.id);
+    const others = { ...codes, madeAt: codes.madeAt - 1, version: made?.version ?? 0 };
+    await fresh().world.store.commit([replace(credentials, others)]);
+    expect(await own.newRecoveryCodes()).toBeUndefined();
+    await own.renewRecoveryCodes();
+    await own.keepRecoveryCodes();
+    expect(await own.newRecoveryCodes()).toBeUndefined();
+  });
+
+  it('are made once where the button is pressed twice', async () => {
+    await settle(fresh(), ['totp-1'], proven);
+    const own = await askFreshly(fresh());
+    expect(await Promise.all([own.renewRecoveryCodes(), own.renewRecoveryCodes()])).toEqual([true, true]);
+    expect(await own.newRecoveryCodes()).toHaveLength(10);
     expect(await topics()).toEqual(['recovery_codes_renewed']);
   });
 
   it('are not made where there is nothing that they could stand in for', async () => {
     await settle(fresh());
-    expect(await (await askFreshly(fresh())).renewRecoveryCodes()).toBeUndefined();
+    expect(await (await askFreshly(fresh())).renewRecoveryCodes()).toBe(false);
     expect(await fresh().world.store.get(credentials, codes.id)).toBeUndefined();
   });
 });

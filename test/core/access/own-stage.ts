@@ -7,6 +7,8 @@ import { credentials, type PasswordCredential, passwordId } from '../../../src/c
 import { throttle } from '../../../src/core/credentials/throttle.ts';
 import { accounts } from '../../../src/core/people/account.ts';
 import { people } from '../../../src/core/people/person.ts';
+import { openPolicy } from '../../../src/core/policy/policy.ts';
+import type { PolicyRule } from '../../../src/core/policy/rule.ts';
 import { type Session, sessions } from '../../../src/core/sessions/session.ts';
 import { heldApp } from '../../support/authenticator-app.ts';
 import { goodPassword } from '../../support/sekisho.ts';
@@ -20,13 +22,17 @@ const assurance = {
   aal2By: { totp: false, certificate: false, passkeys: [] },
 };
 
-export function meansOf({ world, masterKey, codeDigest, hasher }: Fresh): FreshMeans {
+export function meansOf(
+  { world, masterKey, codeDigest, hasher }: Fresh,
+  rules: readonly PolicyRule[] = [],
+): FreshMeans {
   const limit = { free: 3, firstDelay: 5_000, longestDelay: 60_000, forgetAfter: 60_000 };
   return {
     world,
     masterKey,
     codeDigest,
     assurance,
+    policy: openPolicy(rules),
     throttle: throttle(world, masterKey, { account: limit, address: limit }),
     passwordKeeping: { hasher, preset: 'kyoto', derivedSessions: [], masterKey },
     derivedSessions: [],

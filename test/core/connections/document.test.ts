@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { pathText } from '../../../src/base/document/problem.ts';
 import { judgeConnections } from '../../../src/core/connections/document.ts';
+import { samlSurroundings as saml } from './sample-saml.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -16,7 +17,13 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const judge = (tree: unknown, reachesLoopback = false) =>
-  judgeConnections(tree, { accountKinds: ['ecs', 'sps'], units: ['f-law', 'f-letters'], folder, reachesLoopback });
+  judgeConnections(tree, {
+    accountKinds: ['ecs', 'sps'],
+    units: ['f-law', 'f-letters'],
+    folder,
+    reachesLoopback,
+    saml,
+  });
 
 const complaints = (tree: unknown, reachesLoopback = false): readonly string[] => {
   const judged = judge(tree, reachesLoopback);
@@ -131,6 +138,11 @@ describe('judgeConnections', () => {
       withOidc({ backchannel_logout_session_required: false }),
       'not accepted: every logout message names the session',
     ],
+    [
+      'a wish about frames',
+      withOidc({ frontchannel_logout_session_required: false }),
+      'not accepted: every frame names the session',
+    ],
     ...[{}, { requiredLevel: 'sfa' }].map(
       (required) =>
         [
@@ -177,7 +189,7 @@ describe('judgeConnections', () => {
   it('reads the digest of a secret in hexadecimal as the one in base64url', () => {
     const hex = judge(withOidc({ secret: { sha256: 'ab'.repeat(32) } }));
     const digest = Buffer.from('ab'.repeat(32), 'hex').toString('base64url');
-    expect(hex.ok && hex.entries[0]?.oidc.secret).toEqual({ kind: 'digests', slots: [{ digest }] });
+    expect(hex.ok && hex.entries[0]?.oidc?.secret).toEqual({ kind: 'digests', slots: [{ digest }] });
   });
 });
 

@@ -1,6 +1,9 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { readKeySet } from '../../../src/core/connections/key-set.ts';
+import { keyOfPem } from '../../../src/core/connections/registered-certificate.ts';
+import { describeWith } from '../../support/needs.ts';
+import { openssl, selfSigned } from '../../support/openssl-authority.ts';
 
 const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const key = { ...pair.publicKey.export({ format: 'jwk' }), kid: 'one', use: 'sig' };
@@ -37,5 +40,27 @@ describe('a published key set', () => {
 
   it.each(['', '<html>', 'null', '[]', '{}', '{"keys":{}}', '"keys"'])('is not %j', (text) => {
     expect(readKeySet(text)).toEqual({ keys: [], problems: [expect.stringContaining('it is no key set')] });
+  });
+});
+
+describeWith(openssl, 'a certificate in a published key set', () => {
+  const certified = () => {
+    const read = keyOfPem(selfSigned().certificate);
+    if (!read.ok) throw new Error(read.problem);
+    return read.key as Readonly<Record<string, unknown>> & { readonly x5c: readonly string[] };
+  };
+
+  it('is kept with its key, without those that vouch for it', () => {
+    const one = certified();
+    expect(read([{ ...one, x5c: [...one.x5c, 'AAAA'] }])).toEqual({ keys: [one], problems: [] });
+  });
+
+  it('is left out where it is another’s, and its key is kept', () => {
+    const [one, other] = [certified(), certified()];
+    const { x5c: _left, ...alone } = one;
+    expect(read([{ ...one, x5c: other.x5c }])).toEqual({
+      keys: [alone],
+      problems: ['keys[0] has an x5c with the certificate of another key'],
+    });
   });
 });

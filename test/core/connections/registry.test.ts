@@ -14,6 +14,7 @@ import {
   suspendConnection,
 } from '../../../src/core/connections/registry.ts';
 import { freshGround } from '../fresh-ground.ts';
+import { samlSurroundings as saml } from './sample-saml.ts';
 
 const ground = freshGround();
 const actor: Actor = { kind: 'operator', id: 'tester' };
@@ -38,7 +39,13 @@ const written = (oidc: object = {}, rest: object = {}) => ({
 async function plan(...entries: readonly unknown[]): Promise<ImportPlan> {
   // As a file would have it, where what is undefined is not there.
   const tree: unknown = JSON.parse(JSON.stringify({ connections: entries }));
-  const judged = judgeConnections(tree, { accountKinds: ['ecs'], units: [], folder: '.', reachesLoopback: false });
+  const judged = judgeConnections(tree, {
+    accountKinds: ['ecs'],
+    units: [],
+    folder: '.',
+    reachesLoopback: false,
+    saml,
+  });
   if (!judged.ok) throw new Error(JSON.stringify(judged.findings));
   return planImport(ground().world, actor, judged.entries);
 }

@@ -15,6 +15,7 @@ import {
   withOneTryLess,
 } from '../../../src/core/credentials/mail-code.ts';
 import { mailSendingRule } from '../../../src/core/credentials/mail-sending.ts';
+import { masterKeyOf } from '../../../src/core/keys/master-key.ts';
 import { notices } from '../../../src/core/notices/notice.ts';
 import { openContent } from '../../../src/core/notices/sealed-content.ts';
 import { noticeStanding } from '../../../src/core/notices/standing.ts';
@@ -58,6 +59,17 @@ describe('a code by mail', () => {
     expect(matches(code, await digitsOf(code))).toBe(true);
     expect(isOpen(code, receiver, code.expiresAt - 1)).toBe(true);
     expect(isOpen(code, receiver, code.expiresAt)).toBe(false);
+  });
+
+  it('is right under the master key of its time when the key has turned, and under no key that is not at hand', async () => {
+    const code = await mail();
+    const digits = await digitsOf(code);
+    const before = fresh().masterKey;
+    const next = masterKeyOf(Buffer.alloc(32, 2));
+    const turned = { ...next, named: (id: string) => (id === before.id ? before : next.named(id)) };
+    expect(isMailCode(turned, code, receiver, digits)).toBe(true);
+    expect(isMailCode(turned, code, receiver, '00000000')).toBe(digits === '00000000');
+    expect(isMailCode(next, code, receiver, digits)).toBe(false);
   });
 
   it('keeps its leading zeros', async () => {
@@ -183,6 +195,13 @@ describe('a code by mail', () => {
       expect(await plan({ receiver: { ...receiver, accountId: 'account-2' } })).toMatchObject({ kind: 'mailed' });
       fresh().clock.advance(minutes(30));
       expect(await plan()).toMatchObject({ kind: 'mailed' });
+    });
+
+    it('is counted apart where a second factor was given before, and there as strictly', async () => {
+      await send(mailSendingRule.mails);
+      expect(await plan()).toMatchObject({ kind: 'later' });
+      for (let sent = 0; sent < mailSendingRule.mails; sent += 1) await mail({ factorBrowser: 'mark' });
+      expect(await plan({ factorBrowser: 'mark' })).toMatchObject({ kind: 'later' });
     });
 
     it.each([0, 1, mailSendingRule.mails - 1])('goes out once of twenty planned at once, after %i', async (before) => {

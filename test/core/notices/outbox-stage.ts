@@ -76,7 +76,7 @@ export function outboxStage(fresh: Fresh): OutboxStage {
       masterKey,
       senders: {
         mail: async ({ to }, envelope) => take(to, envelope),
-        logout: async ({ sid }, envelope) => take(sid, envelope),
+        logout: async (content, envelope) => take(content.protocol === 'oidc' ? content.sid : '', envelope),
       },
       giveUpAfter: 4 * day,
     },

@@ -43,6 +43,14 @@ describe('judgePeople', () => {
     });
   });
 
+  it('takes groups, and leaves those alone that it does not name', () => {
+    const grouped = judge({ ...person, groups: ['nurses', 'admins'] });
+    expect(grouped.ok && grouped.entries[0]?.groups).toEqual(['nurses', 'admins']);
+    const silent = judge(person);
+    expect(silent.ok && silent.entries[0]).not.toHaveProperty('groups');
+    expect(complaints({ ...person, groups: ['Nurses'] })).toEqual([expect.stringContaining('people[0].groups[0]: ')]);
+  });
+
   it('takes a login name as people write it', () => {
     const judged = judge({ ...person, accounts: [{ kind: 'ecs', loginName: 'A0123456' }] });
     expect(judged.ok && judged.entries[0]?.accounts[0]?.loginName).toBe('a0123456');
@@ -83,6 +91,11 @@ describe('judgePeople', () => {
     ],
     ['a time in place of a day', { birthDate: '2007-05-01T00:00:00' }, 'a day that exists, written YYYY-MM-DD'],
     ['an affiliation list that was forgotten', { affiliations: undefined }, 'affiliations: is missing'],
+    [
+      'an ORCID iD with a slip in it',
+      { orcid: 'https://orcid.org/0000-0002-1825-0079' },
+      'orcid: expected an ORCID iD such as https://orcid.org/0000-0002-1825-0097',
+    ],
     ['a telephone number in words', { phone: 'ask' }, 'a telephone number in digits'],
   ])('refuses %s', (_, change, complaint) => {
     expect(complaints(JSON.parse(JSON.stringify({ ...person, ...change })))).toEqual([
@@ -93,6 +106,18 @@ describe('judgePeople', () => {
   it('refuses a person whom nothing would find again', () => {
     expect(complaints({ nameEn: person.nameEn, affiliations: [], accounts: [] })).toEqual([
       'people[0]: needs a studentNumber, a staffNumber or an account, to be found again by',
+    ]);
+  });
+
+  it('refuses an immutable id that stands with two persons', () => {
+    const immutableId = 'Zm9v+w==';
+    const another = {
+      ...person,
+      studentNumber: '2',
+      accounts: [{ kind: 'ecs', loginName: 'a0000002', immutableId }],
+    };
+    expect(complaints({ ...person, accounts: [{ ...account, immutableId }] }, another)).toEqual([
+      'people[1].accounts[0].immutableId: Zm9v+w== is that of people[0] already',
     ]);
   });
 

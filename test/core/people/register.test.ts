@@ -58,6 +58,19 @@ describe('planRegister', () => {
     expect(second?.personId).toBe(first?.personId);
   });
 
+  it('sees a conflict where somebody else has the immutable id, and takes nobody for them', async () => {
+    const immutableId = 'Zm9v+w==';
+    const withId = { ...entry, accounts: [{ kind: 'ecs', loginName: 'a0000001', immutableId }] };
+    expect(await register(withId)).toMatchObject({ kind: 'new', accounts: [{ immutableId }] });
+    expect(await register(withId)).toMatchObject({ kind: 'unchanged' });
+    const accountsOfAnother = [{ kind: 'ecs', loginName: 'a0000002', immutableId }];
+    const holder = await accountByLoginName(ground().world.store, 'a0000001');
+    expect(await register({ ...entry, studentNumber: '2', accounts: accountsOfAnother })).toEqual({
+      kind: 'conflict',
+      personIds: [holder?.personId],
+    });
+  });
+
   it('sees a conflict where number and login name belong to two persons', async () => {
     await register(entry);
     await register({ ...entry, studentNumber: '2', accounts: [{ kind: 'ecs', loginName: 'a0000002' }] });
@@ -93,6 +106,20 @@ describe('planPeople', () => {
     expect(counts.conflict).toBe(1);
     expect(findings).toEqual([
       { path: ['people', 0], message: expect.stringMatching(/^is several persons already: /) },
+    ]);
+  });
+
+  it('names the account whose immutable id an entry gives to another', async () => {
+    const accountWith = (loginName: string) => [{ kind: 'ecs', loginName, immutableId: 'Zm9v+w==' }];
+    await register({ ...entry, accounts: accountWith('a0000001') });
+    const { findings } = await planPeople(ground().world, actor, [
+      { ...entry, studentNumber: '2', accounts: accountWith('a0000002') },
+    ]);
+    expect(findings).toEqual([
+      {
+        path: ['people', 0],
+        message: expect.stringMatching(/^has the immutableId of another account already, of the person \S+$/),
+      },
     ]);
   });
 });

@@ -55,6 +55,17 @@ describe('choosing what to set up', () => {
     expect(await take('totp', situation)).toEqual({ kind: 'progress', progress, writes: [] });
   });
 
+  it('leads whoever has a certificate there, where a rule leads to the account', async () => {
+    const situation = newcomer({ certifiedKinds: ['ecs'] });
+    expect(enrolFactor.show(fresh().means, situation, { locale: 'en' })).toMatchObject({ orCertificate: true });
+    expect(await take('certificate', situation)).toEqual({
+      kind: 'progress',
+      progress: { way: 'certificate' },
+      writes: [],
+    });
+    expect(enrolFactor.show(fresh().means, newcomer(), { locale: 'en' })).toMatchObject({ orCertificate: false });
+  });
+
   it.each(['mail-code', 'recovery-code', 'certificate', ''])('refuses what was not: %s', async (choice) => {
     expect(await take(choice)).toEqual({ kind: 'problem', problem: { kind: 'incomplete' } });
   });

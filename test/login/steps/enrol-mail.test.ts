@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { days, minutes } from '../../../src/base/duration.ts';
 import { credentials, credentialsOf } from '../../../src/core/credentials/credential.ts';
+import { mailSendingRule } from '../../../src/core/credentials/mail-sending.ts';
 import { type Login, loginMachine, type Position, type Visitor } from '../../../src/login/login.ts';
 import { enrolMail } from '../../../src/login/steps/enrol-mail.ts';
 import { sampleCredential } from '../../core/sample-credentials.ts';
@@ -110,6 +111,28 @@ describe('registering a notification address in a login', () => {
     );
     await answer(sent, { code: await lastCode(fresh()) });
     expect(await heldKinds()).toEqual(['mail-code', 'mail-code', 'password']);
+  });
+
+  it('counts the mails to strangers over all browsers, of which every login with a factor makes another', async () => {
+    await fresh().put(credentials, sampleCredential('mail-code', { address }));
+    const { connectionId: _portal, ...portal } = sampleRequest({
+      protocol: 'portal',
+      addsFactor: true,
+      maxAgeSeconds: 600,
+      demand: { acceptable: ['mfa'], essential: true },
+    });
+    const write = async (of: string, to: string): Promise<Position> => {
+      fresh().clock.advance(1);
+      visitor = { ...(await fresh().visitor()), factorBrowser: () => `the mark of ${of}` };
+      const first = await fresh().login.begin(of, portal, visitor);
+      const asked = await fresh().login.answer(of, shownAt(first), rightAnswer, visitor);
+      const choosing = await answer(asked, { code: await lastCode(fresh()) }, of);
+      const page = await answer(choosing, { choice: 'mail-code' }, of);
+      fresh().clock.advance(minutes(1));
+      return answer(page, { address: to }, of);
+    };
+    for (let mail = 0; mail < mailSendingRule.mails; mail += 1) await write(`login ${mail}`, `a${mail}@example.org`);
+    expect(problemOf(await write('one more', 'stranger@example.org'))).toBe('throttled');
   });
 
   it('lets the address be changed at once, with what was typed', async () => {

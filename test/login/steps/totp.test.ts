@@ -116,6 +116,17 @@ describe('giving the code of an authenticator app', () => {
     });
   });
 
+  it('keeps the tries of a browser that has given a second factor before apart from those of all others', async () => {
+    const situation = await stand();
+    const { free } = fresh().config.login.throttle.factor;
+    for (let tries = 0; tries < free; tries += 1) await give(situation, wrong);
+    expect(await give(situation, right)).toMatchObject({ problem: { kind: 'throttled' } });
+    const own = { ...situation, factorBrowser: 'mark' };
+    expect(await give(own, right)).toMatchObject({ kind: 'progress' });
+    for (let tries = 0; tries < free; tries += 1) await give(own, wrong);
+    expect(await give(own, right)).toMatchObject({ problem: { kind: 'throttled' } });
+  });
+
   describe('to somebody who has the password and goes on guessing for a year', () => {
     const year = hours(365 * 24);
     /** How many codes are looked at; `each` is called before every guess. */

@@ -3,6 +3,7 @@ import type { AdapterPayload } from 'oidc-provider';
 import { systemIds } from '../../../src/base/ids.ts';
 import { connections } from '../../../src/core/connections/connection.ts';
 import { adapterFor } from '../../../src/protocols/oidc/adapter.ts';
+import { claimMapOf } from '../../../src/protocols/oidc/claims.ts';
 import { clientsIn } from '../../../src/protocols/oidc/client.ts';
 import { oidcRecordId, oidcRecords } from '../../../src/protocols/oidc/record.ts';
 import { revokeGrant } from '../../../src/protocols/oidc/revoke-grant.ts';
@@ -17,7 +18,8 @@ const invalidGrant = { error: 'invalid_grant' };
 describe('the adapter', () => {
   const fresh = freshWorld(oidcRecords);
   const sealing = sealingUnder(sampleSealingRing(), systemIds);
-  const of = (model: string) => adapterFor(fresh().world, clientsIn(fresh().world), sealing)(model);
+  const of = (model: string) =>
+    adapterFor(fresh().world, clientsIn(fresh().world, claimMapOf(new Map())), sealing)(model);
   const payload = (wishes: AdapterPayload = {}): AdapterPayload => ({
     jti: code,
     grantId: 'grant-1',

@@ -3,13 +3,17 @@ import type { Client, ClientMetadata } from 'oidc-provider';
 import { digestOf } from '../../../src/base/digest.ts';
 import { hours } from '../../../src/base/duration.ts';
 import { connections } from '../../../src/core/connections/connection.ts';
+import { claimMapOf } from '../../../src/protocols/oidc/claims.ts';
 import { clientsIn, introspectProperty, metadataOf, pkceProperty } from '../../../src/protocols/oidc/client.ts';
 import { replace } from '../../../src/store/port.ts';
+import { sampleAttributes } from '../../core/attributes/sample-attributes.ts';
 import { freshWorld } from '../../core/fresh-world.ts';
 import { type ConnectionWishes, sampleConnection, startInstant } from '../../core/sample-records.ts';
 
+const claims = claimMapOf(sampleAttributes().definitions);
+
 const metadata = (oidc: ConnectionWishes['oidc'] = {}, wishes: ConnectionWishes = {}) =>
-  metadataOf(sampleConnection({ ...wishes, oidc: { ...oidc } }), 'placeholder');
+  metadataOf(sampleConnection({ ...wishes, oidc: { ...oidc } }), 'placeholder', claims);
 
 describe('metadataOf', () => {
   it('says of a connection what was approved', () => {
@@ -85,6 +89,12 @@ describe('metadataOf', () => {
     [{ pkce: 'optional' }, { [pkceProperty]: 'optional' }],
     [{ mayIntrospect: true }, { [introspectProperty]: true }],
     [{ application: 'native' }, { application_type: 'native' }],
+    [{ tls: { subjectDn: 'CN=a' } }, { tls_client_auth_subject_dn: 'CN=a' }],
+    [{ tls: { sanDns: 'a' } }, { tls_client_auth_san_dns: 'a' }],
+    [{ tls: { sanUri: 'a' } }, { tls_client_auth_san_uri: 'a' }],
+    [{ tls: { sanIp: 'a' } }, { tls_client_auth_san_ip: 'a' }],
+    [{ tls: { sanEmail: 'a' } }, { tls_client_auth_san_email: 'a' }],
+    [{ certificateBoundTokens: true }, { tls_client_certificate_bound_access_tokens: true }],
   ] as const)('follows %j', (oidc, said) => {
     expect(metadata(oidc)).toMatchObject(said);
   });
@@ -99,20 +109,34 @@ describe('clientsIn', () => {
   it('finds a connection, and none from the moment it is suspended', async () => {
     const { world, put } = fresh();
     const connection = await put(connections, sampleConnection());
-    const { find } = clientsIn(world);
+    const { find } = clientsIn(world, claims);
     expect(await find('kulasis')).toMatchObject({ client_id: 'kulasis' });
     await world.store.commit([replace(connections, { ...connection, state: 'suspended' })]);
     expect(await find('kulasis')).toBeUndefined();
   });
 
   it('finds none that does not exist', async () => {
-    expect(await clientsIn(fresh().world).find('kulasis')).toBeUndefined();
+    expect(await clientsIn(fresh().world, claims).find('kulasis')).toBeUndefined();
+  });
+
+  it.each([
+    [{ authentication: 'tls_client_auth' }, ['self_signed_tls_client_auth'], false],
+    [{ authentication: 'tls_client_auth' }, ['tls_client_auth'], true],
+    [{ authentication: 'self_signed_tls_client_auth' }, [], false],
+    // Its tokens would go out unbound.
+    [{ certificateBoundTokens: true }, [], false],
+    [{ certificateBoundTokens: true }, ['self_signed_tls_client_auth'], true],
+    [{}, [], true],
+  ] as const)('finds a connection that says %j where %j can be checked: %s', async (oidc, methods, isFound) => {
+    const { world, put } = fresh();
+    await put(connections, sampleConnection({ oidc }));
+    expect((await clientsIn(world, claims, methods).find('kulasis')) !== undefined).toBe(isFound);
   });
 
   it('puts another random value in the place of secrets each time Sekisho starts', async () => {
     const { world, put } = fresh();
     await put(connections, sampleConnection());
-    const [one, two] = [clientsIn(world), clientsIn(world)];
+    const [one, two] = [clientsIn(world, claims), clientsIn(world, claims)];
     const found = [await one.find('kulasis'), await one.find('kulasis'), await two.find('kulasis')];
     const secrets = found.map((client) => client?.client_secret);
     expect(secrets[0]).toMatch(/^[\w-]{43}$/);
@@ -124,7 +148,7 @@ describe('clientsIn', () => {
     await put(connections, sampleConnection());
     const jwksUri = 'https://library.example/keys';
     await put(connections, sampleConnection({ id: 'library', oidc: { authentication: 'private_key_jwt', jwksUri } }));
-    const { find } = clientsIn(world);
+    const { find } = clientsIn(world, claims);
     const both = async () => [await find('kulasis'), await find('library')];
     const [one, two] = [await both(), await both()];
     clock.advance(hours(1));
@@ -137,7 +161,7 @@ describe('clientsIn', () => {
   it('answers the record of which a client was made', async () => {
     const { world, put } = fresh();
     const connection = await put(connections, sampleConnection());
-    const clients = clientsIn(world);
+    const clients = clientsIn(world, claims);
     expect(await clients.connectionOf(clientOf(await clients.find('kulasis')))).toEqual(connection);
     expect(await clients.connectionOf(undefined)).toBeUndefined();
   });
@@ -145,7 +169,7 @@ describe('clientsIn', () => {
   it('answers one reading to a request, though the record has changed and another request has read it since', async () => {
     const { world, put } = fresh();
     const connection = await put(connections, sampleConnection());
-    const clients = clientsIn(world);
+    const clients = clientsIn(world, claims);
     const first = clientOf(await clients.find('kulasis'));
     await world.store.commit([replace(connections, { ...connection, consent: 'always' })]);
     expect(await clients.connectionOf(first)).toEqual(connection);

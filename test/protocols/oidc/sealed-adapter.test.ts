@@ -3,6 +3,7 @@ import type { Adapter } from 'oidc-provider';
 import { hours, minutes } from '../../../src/base/duration.ts';
 import { systemIds } from '../../../src/base/ids.ts';
 import { adapterFor } from '../../../src/protocols/oidc/adapter.ts';
+import { claimMapOf } from '../../../src/protocols/oidc/claims.ts';
 import { clientsIn } from '../../../src/protocols/oidc/client.ts';
 import { oidcRecordId, oidcRecords } from '../../../src/protocols/oidc/record.ts';
 import { type SealedModel, sealingUnder } from '../../../src/protocols/oidc/sealed-value.ts';
@@ -15,7 +16,8 @@ const said = { clientId: 'kulasis', grantId: 'grant-1', accountId: 'account-1' }
 describe('the adapter of sealed values', () => {
   const fresh = freshWorld(oidcRecords);
   const sealing = sealingUnder(sampleSealingRing(), systemIds);
-  const of = (model: string): Adapter => adapterFor(fresh().world, clientsIn(fresh().world), sealing)(model);
+  const of = (model: string): Adapter =>
+    adapterFor(fresh().world, clientsIn(fresh().world, claimMapOf(new Map())), sealing)(model);
   const issue = (model: SealedModel) => sealing.seal(model, said, fresh().clock.now() + minutes(1));
   const marks = (model: string, value: string) => fresh().world.store.get(oidcRecords, oidcRecordId(model, value));
   const grantStands = async () => (await of('Grant').find('grant-1')) !== undefined;

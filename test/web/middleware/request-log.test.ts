@@ -7,6 +7,8 @@ describe('the path in the log', () => {
     ['/login/secret/cancel', '/login/*/cancel'],
     ['/setup/secret', '/setup/*'],
     ['/oidc/auth/secret', '/oidc/auth/*'],
+    ['/saml/continue/secret', '/saml/continue/*'],
+    ['/logout/round/secret/go/kumoi', '/logout/round/*/go/kumoi'],
     // The router finds these too.
     ['/LOGIN/secret', '/LOGIN/*'],
     ['/Setup/secret', '/Setup/*'],
@@ -15,7 +17,7 @@ describe('the path in the log', () => {
     expect(loggedPath(path)).toBe(logged);
   });
 
-  it.each(['/', '/login', '/logout/done', '/oidc/auth', '/oidc/token'])(
+  it.each(['/', '/login', '/logout/done', '/oidc/auth', '/oidc/token', '/saml/sso'])(
     'is whole where it opens nothing: %s',
     (path) => {
       expect(loggedPath(path)).toBe(path);

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { notAsDescribed } from '../../../base/document/fields/not-as-described.ts';
 
 /** A bare address is read as the range of that one address. */
-export const network = () =>
+export const network = (whyNotAll = 'a network of all addresses would believe anybody; name the proxies') =>
   z
     .string()
     .meta({ words: 'a network such as 10.0.0.0/8 or 2001:db8::/32' })
@@ -19,7 +19,7 @@ export const network = () =>
       }
       if (bits === 0) {
         // Trusting every peer lets anybody write the address under which their guesses are counted.
-        context.addIssue('a network of all addresses would believe anybody; name the proxies');
+        context.addIssue(whyNotAll);
         return z.NEVER;
       }
       return `${address}/${bits}`;

@@ -11,6 +11,7 @@ import {
   activity,
 } from './account.ts';
 import { activate, activateRefused, newPassword } from './activate.ts';
+import { certificate } from './certificate.ts';
 import { desk, frame } from './frame.ts';
 import { help } from './help.ts';
 import { acceptTerms, chooseAccount, login, release, returning } from './login.ts';
@@ -41,6 +42,7 @@ export const catalogue: Catalogue = {
   recoveryCodesLeft,
   temporaryPass,
   code,
+  certificate,
   passkey,
   enrolPasskey,
   totp,

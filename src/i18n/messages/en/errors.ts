@@ -75,6 +75,14 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
     title: 'The request from the service was not accepted',
     body: 'The service sent a login request that contains a mistake. It is not your mistake. Please go back to the service and try again; if it keeps happening, ask the desk of the service.',
   },
+  'request.replayed': {
+    title: 'This login is already complete',
+    body: 'The same login request came a second time, for example because the page was reloaded or the Back button was used. Please open the service again.',
+  },
+  'request.looping': {
+    title: 'The service keeps sending you back',
+    body: 'You are logged in, but the service asked for a login again and again, so we stopped here. Please wait a minute and open the service again. If this goes on, check that your browser accepts cookies, and ask the desk of the service.',
+  },
   'session.not_found': {
     title: 'You are not logged in',
     body: 'You have logged out, or your login has timed out. Please log in again.',

@@ -10,6 +10,11 @@ import type {
 export const secondFactor: typeof jaSecondFactor = {
   because: {
     connection: (service) => `${service} requires a second factor.`,
+    policy: (service) => `The university’s rules require a second factor from you for ${service}.`,
+    outside: (service) => `Outside the university network, ${service} requires a second factor.`,
+    network: (service) => `From the network that you are in, ${service} requires a second factor.`,
+    new_browser: (service) =>
+      `${service} requires a second factor, because you have not used one in this browser before.`,
     service_asked: (service) => `${service} asks for a second factor in this login.`,
     service_wishes: (service) => `${service} would like you to log in with a second factor.`,
   },

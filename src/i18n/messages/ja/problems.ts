@@ -39,6 +39,9 @@ export const denied = {
   otherFactorAdd:
     '登録済みの認証方法で確認したうえで、パスキーなどの認証方法を追加できます。追加したあと、もう一度ログインしてください。',
   add: '認証方法を追加する',
+  unreachable: 'この画面を開くために必要な認証ができません',
+  unreachableBody: 'ログインは正しくできていますが、求められている確実さの認証を、このアカウントでは行えません。',
+  unreachableHint: 'この画面を利用する必要がある方は、下記の窓口にお問い合わせください。',
   visitTitle: '窓口での手続き',
   visitDesk: (desk: string) => said`${desk}の窓口にお越しください。電話やメールでは受け付けていません。`,
   visitDocuments: '次の2点をお持ちください。',

@@ -5,6 +5,11 @@ import { said } from './said.ts';
 export const secondFactor = {
   because: {
     connection: (service: string) => said`${service}の利用には、多要素認証が必要です。`,
+    policy: (service: string) => said`大学の規則により、${service}の利用には多要素認証が必要です。`,
+    outside: (service: string) => said`学外のネットワークから${service}を利用するには、多要素認証が必要です。`,
+    network: (service: string) => said`現在のネットワークから${service}を利用するには、多要素認証が必要です。`,
+    new_browser: (service: string) =>
+      said`このブラウザではまだ多要素認証を行っていないため、${service}の利用には多要素認証が必要です。`,
     service_asked: (service: string) => said`${service}が、このログインに多要素認証を求めています。`,
     service_wishes: (service: string) => said`${service}が、多要素認証でのログインを希望しています。`,
   },
