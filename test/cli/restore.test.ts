@@ -110,8 +110,9 @@ describe('restore', () => {
 
   it('decides for every collection that expires whether it comes back', async () => {
     // Notices are still owed, the links of warnings lie in mailboxes and can only stop an account, and counters slow
-    // guessing down: they are kept. So is which requests by SAML were answered: none is answered twice.
-    const kept = ['answeredRequests', 'counters', 'notMeLinks', 'notices'];
+    // guessing down: they are kept. So is which requests by SAML were answered (none is answered twice), and which
+    // certificates were taken away: their authority would vouch for them again at once.
+    const kept = ['answeredRequests', 'counters', 'notMeLinks', 'notices', 'refusedCertificates'];
     await cli().onGround(async () => {});
     const file = new DatabaseSync(path('sekisho.db'), { readOnly: true });
     const expiring = file
