@@ -71,5 +71,6 @@ describe('nodes that hang and wake at random, with clocks that jump', () => {
       }),
       { numRuns: 40 },
     );
-  });
+    // Forty rounds of hours that pass in a store on disk: a busy machine takes its time.
+  }, 180_000);
 });
