@@ -62,15 +62,19 @@ describe('nodes that hang and wake at random, with clocks that jump', () => {
   it.each([
     ['keeps its lease between turns', 5 * second],
     ['hands its lease back after each turn', 40 * second],
-  ])('never mix their turns of a job that %s, and never stop doing it', async (_, pause) => {
-    await fc.assert(
-      fc.asyncProperty(fc.array(happening, { minLength: 1, maxLength: 12 }), async (happenings) => {
-        const { before, after } = await tokensAfter(pause, happenings);
-        expect(after).toEqual(after.toSorted((a, b) => a - b));
-        expect(after.length).toBeGreaterThan(before.length);
-      }),
-      { numRuns: 40 },
-    );
-    // Forty rounds of hours that pass in a store on disk: a busy machine takes its time.
-  }, 180_000);
+  ])(
+    'never mix their turns of a job that %s, and never stop doing it',
+    async (_, pause) => {
+      await fc.assert(
+        fc.asyncProperty(fc.array(happening, { minLength: 1, maxLength: 12 }), async (happenings) => {
+          const { before, after } = await tokensAfter(pause, happenings);
+          expect(after).toEqual(after.toSorted((a, b) => a - b));
+          expect(after.length).toBeGreaterThan(before.length);
+        }),
+        { numRuns: 40 },
+      );
+      // Forty rounds of hours that pass in a store on disk: a busy machine takes its time.
+    },
+    180_000,
+  );
 });
