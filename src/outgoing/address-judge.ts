@@ -1,5 +1,6 @@
 /** Whether an address may be connected to: public, in a network that the operator allowed, or refused. */
-import { BlockList, isIP } from 'node:net';
+import { isIP } from 'node:net';
+import { isInNetworks } from '../base/networks.ts';
 import { reachedAddress } from './reached-address.ts';
 import { isSpecialIpv4, isSpecialIpv6 } from './special-use.ts';
 
@@ -11,16 +12,11 @@ export const loopbackNetworks: readonly string[] = ['127.0.0.0/8', '::1/128'];
 
 /** `allow` are networks in CIDR form. */
 export function judgeOf(allow: readonly string[]): AddressJudge {
-  const allowed = new BlockList();
-  for (const network of allow) {
-    const [address = '', prefix = ''] = network.split('/');
-    allowed.addSubnet(address, Number(prefix), isIP(address) === 6 ? 'ipv6' : 'ipv4');
-  }
+  const isAllowed = isInNetworks(allow);
   return (text) => {
     const address = reachedAddress(text);
     if (address === undefined) return 'refused';
-    const isIpv6 = isIP(address) === 6;
-    if (allowed.check(address, isIpv6 ? 'ipv6' : 'ipv4')) return 'allowed';
-    return (isIpv6 ? isSpecialIpv6 : isSpecialIpv4)(address) ? 'refused' : 'public';
+    if (isAllowed(address)) return 'allowed';
+    return (isIP(address) === 6 ? isSpecialIpv6 : isSpecialIpv4)(address) ? 'refused' : 'public';
   };
 }

@@ -43,3 +43,14 @@ export function errorCodeOf(error: unknown): string {
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
   return typeof code === 'string' ? code : 'no code';
 }
+
+/** The address itself is refused, and will be until somebody changes it or `outgoing.allow`: no use in asking again. */
+const lasting: readonly OutgoingReason[] = [
+  'url_invalid',
+  'scheme_refused',
+  'userinfo_refused',
+  'port_refused',
+  'address_refused',
+];
+
+export const isLasting = (reason: OutgoingReason): boolean => lasting.includes(reason);

@@ -3,13 +3,14 @@
  * trusted network; from anybody else they are a way to choose one's own throttle.
  */
 import type { IncomingMessage } from 'node:http';
-import { BlockList, isIP } from 'node:net';
+import { isIP } from 'node:net';
+import { isInNetworks } from '../base/networks.ts';
 
 export type ClientAddress = (req: IncomingMessage) => string;
 
 /** `trusted` are networks in CIDR form. */
 export function clientAddressOf(trusted: readonly string[]): ClientAddress {
-  const isTrusted = inNetworks(trusted);
+  const isTrusted = isInNetworks(trusted);
   return (req) => {
     const direct = plain(req.socket.remoteAddress ?? '');
     if (!isTrusted(direct)) return direct;
@@ -23,7 +24,7 @@ export function clientAddressOf(trusted: readonly string[]): ClientAddress {
  * about networks must not take the one for the other.
  */
 export function isAddressHidden(trusted: readonly string[]): (req: IncomingMessage) => boolean {
-  const isTrusted = inNetworks(trusted);
+  const isTrusted = isInNetworks(trusted);
   return (req) => {
     const hop = isTrusted(plain(req.socket.remoteAddress ?? '')) ? strangerIn(req, isTrusted) : undefined;
     return hop !== undefined && isIP(hop) === 0;
@@ -42,20 +43,8 @@ function strangerIn({ headers }: IncomingMessage, isTrusted: (address: string) =
 
 /** Whether the connection itself comes from one of these networks. */
 export function trustedPeers(trusted: readonly string[]): (req: IncomingMessage) => boolean {
-  const isTrusted = inNetworks(trusted);
+  const isTrusted = isInNetworks(trusted);
   return (req) => isTrusted(plain(req.socket.remoteAddress ?? ''));
-}
-
-function inNetworks(trusted: readonly string[]): (address: string) => boolean {
-  const networks = new BlockList();
-  for (const network of trusted) {
-    const [address = '', length = ''] = network.split('/');
-    networks.addSubnet(address, Number(length), isIP(address) === 6 ? 'ipv6' : 'ipv4');
-  }
-  return (address) => {
-    const version = isIP(address);
-    return version !== 0 && networks.check(address, version === 6 ? 'ipv6' : 'ipv4');
-  };
 }
 
 /** IPv4 written as IPv6 (RFC 4291, 2.5.5.2) is the same address. */

@@ -3,9 +3,9 @@
  * Somebody on the networks that are named, or with the token.
  */
 import type { IncomingMessage } from 'node:http';
-import { BlockList, isIP } from 'node:net';
 import { digestOf, isSameText } from '../base/digest.ts';
 import { isLoopbackHost } from '../base/loopback-host.ts';
+import { isInNetworks } from '../base/networks.ts';
 import type { Config } from '../config/schema.ts';
 import { clientAddressOf } from './client-address.ts';
 
@@ -15,11 +15,7 @@ export function mayReadMetrics({
   proxy,
   metrics,
 }: Config['server']): (req: IncomingMessage) => boolean {
-  const networks = new BlockList();
-  for (const network of metrics.allow) {
-    const [address = '', bits = ''] = network.split('/');
-    networks.addSubnet(address, Number(bits), family(address));
-  }
+  const isAllowed = isInNetworks(metrics.allow);
   const addressOf = clientAddressOf(proxy.trusted);
   const directOf = clientAddressOf([]);
   const origins = [issuer, certificateOrigin ?? issuer].map((origin) => new URL(origin));
@@ -42,8 +38,7 @@ export function mayReadMetrics({
     if (metrics.token !== undefined && presented !== undefined) {
       return isSameText(digestOf(presented), digestOf(metrics.token));
     }
-    const address = addressOf(req);
-    return isIP(address) !== 0 && networks.check(address, family(address)) && !isDisguised(req);
+    return isAllowed(addressOf(req)) && !isDisguised(req);
   };
 }
 
@@ -51,5 +46,3 @@ const proxyHeader = /^(?:forwarded|via|x-forwarded-.+|x-real-ip)$/i;
 
 /** The visitor chooses how it is written, and proxies hand it on: a port and a final dot make no other name of it. */
 const nameIn = (host = ''): string => URL.parse(`http://${host}`)?.hostname.replace(/\.$/, '') ?? '';
-
-const family = (address: string): 'ipv4' | 'ipv6' => (isIP(address) === 6 ? 'ipv6' : 'ipv4');

@@ -1,4 +1,5 @@
 /** Client certificates as a second factor, over real TLS, with certificates of the openssl command. */
+import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
@@ -141,6 +142,16 @@ describeWith(openssl, 'a login with a client certificate', () => {
           .catch(() => undefined);
       const visit = await arrive(visits);
       expect((await present(visits, visit, gone)).html).toContain('この証明書は失効しています。');
+      // Whoever has its key may have stolen it: an operator must be able to see in which login it was shown.
+      const told = sekisho().log.map((line) => JSON.parse(line) as { readonly msg?: string });
+      expect(told).toContainEqual(
+        expect.objectContaining({
+          msg: 'a client certificate was refused',
+          reason: 'revoked',
+          serial: new X509Certificate(gone.certificate).serialNumber,
+          login: expect.any(String),
+        }),
+      );
       expect((await present(visits, visit, own)).html).toContain('証明書を読み取りました');
     });
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { describe, expect, it } from '@jest/globals';
-import { clientAddressOf } from '../../src/web/client-address.ts';
+import { clientAddressOf, isAddressHidden } from '../../src/web/client-address.ts';
 
 /** As much of a request as an address is read from. */
 const request = (remoteAddress: string | undefined, forwarded?: string | string[]) =>
@@ -43,5 +43,26 @@ describe('clientAddressOf', () => {
     const narrow = clientAddressOf(['192.0.2.128/25']);
     expect(narrow(request('192.0.2.128', '203.0.113.9'))).toBe('203.0.113.9');
     expect(narrow(request('192.0.2.127', '203.0.113.9'))).toBe('192.0.2.127');
+  });
+});
+
+describe('isAddressHidden', () => {
+  const isHidden = isAddressHidden(['10.0.0.0/8', 'fd00::/8']);
+
+  it.each([
+    ['a proxy says nothing', request(proxy)],
+    ['a proxy does not know', request(proxy, 'unknown')],
+    ['a proxy writes more than an address', request(proxy, '192.0.2.1:50123')],
+    ['a client has written an address before that', request(proxy, '10.2.2.2, unknown')],
+  ])('holds where %s', (_what, req) => {
+    expect(isHidden(req)).toBe(true);
+  });
+
+  it.each([
+    ['a proxy says who came', request(proxy, '192.0.2.1')],
+    ['all hops are our own', request(proxy, '10.2.2.2')],
+    ['a stranger writes what they like', request('192.0.2.1', 'unknown')],
+  ])('does not where %s', (_what, req) => {
+    expect(isHidden(req)).toBe(false);
   });
 });

@@ -1,7 +1,7 @@
 /** Rules of the policy that name what there is not, that could never hold, or that promise what they cannot keep. */
 import { nearest } from '../../base/document/nearest.ts';
 import type { Finding } from '../../base/document/problem.ts';
-import { whereaboutsIn } from '../../core/policy/networks.ts';
+import { whereaboutsIn } from '../../base/networks.ts';
 import type { AcceptedPart } from '../schema.ts';
 
 type Rules = NonNullable<NonNullable<AcceptedPart['policy']>['rules']>;

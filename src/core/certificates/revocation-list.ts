@@ -47,9 +47,10 @@ export type ListKept =
 export async function planKeepList({ store, clock }: World, place: string, list: TakenList): Promise<ListKept> {
   const { revoked, ...about } = list;
   const id = digestOf(JSON.stringify([place, list.signerKey, list.point]));
-  const [known, serials] = await Promise.all([store.get(revocationLists, id), store.get(revokedSerials, id)]);
+  const known = await store.get(revocationLists, id);
   if (known?.digest === list.digest) return { kind: 'unchanged' };
   if (known && list.thisUpdate < known.thisUpdate) return { kind: 'older' };
+  const serials = await store.get(revokedSerials, id);
   const head = { ...about, id, place, count: revoked.length, takenAt: clock.now() };
   const content = { id, digest: list.digest, revoked };
   return {

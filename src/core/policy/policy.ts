@@ -3,10 +3,10 @@
  * browser. What they demand of a person at a connection at worst is the same without the last two.
  */
 import type { Instant } from '../../base/clock.ts';
+import { type Whereabouts, whereaboutsIn } from '../../base/networks.ts';
 import type { Connection } from '../connections/connection.ts';
 import type { Account } from '../people/account.ts';
 import { currentAffiliations, currentRoles, type Person, type Role } from '../people/person.ts';
-import { type Whereabouts, whereaboutsIn } from './networks.ts';
 import { type PolicyReason, type PolicyRule, reasonOf } from './rule.ts';
 
 interface ReadyRule {

@@ -10,7 +10,7 @@ import type { Envelope, LogoutSender, SendOutcome } from '../../core/notices/sen
 import type { World } from '../../core/world.ts';
 import type { Outgoing } from '../../outgoing/open-outgoing.ts';
 import type { Answer } from '../../outgoing/outcome.ts';
-import type { OutgoingReason } from '../../outgoing/outgoing-error.ts';
+import { isLasting, type OutgoingReason } from '../../outgoing/outgoing-error.ts';
 import { signLogoutToken } from './logout-token.ts';
 
 export interface LogoutMeans {
@@ -79,19 +79,8 @@ async function tokenFor(
   });
 }
 
-/** The address itself is refused, and will be until somebody changes it or `outgoing.allow`; then `outbox retry`. */
-const refused: readonly OutgoingReason[] = [
-  'url_invalid',
-  'scheme_refused',
-  'userinfo_refused',
-  'port_refused',
-  'address_refused',
-];
-
-const judgeFailure = (reason: OutgoingReason): SendOutcome => ({
-  kind: refused.includes(reason) ? 'never' : 'later',
-  reason,
-});
+/** After `never`, the outbox asks again when an operator says `outbox retry`. */
+const judgeFailure = (reason: OutgoingReason): SendOutcome => ({ kind: isLasting(reason) ? 'never' : 'later', reason });
 
 /**
  * 400 says that the service did not take this token, or could not do what it says: it may have to fetch our keys again, or

@@ -6,7 +6,7 @@ import { hours } from '../../../base/duration.ts';
 import { connections, isSaml, type SamlConnection } from '../../../core/connections/connection.ts';
 import type { LogoutSender, SendOutcome } from '../../../core/notices/sender.ts';
 import type { Outgoing } from '../../../outgoing/open-outgoing.ts';
-import type { OutgoingReason } from '../../../outgoing/outgoing-error.ts';
+import { isLasting, type OutgoingReason } from '../../../outgoing/outgoing-error.ts';
 import { envelope, openEnvelope } from '../bindings/soap.ts';
 import { enteredFrom } from '../entry.ts';
 import { SamlRefusal } from '../refusal.ts';
@@ -53,19 +53,8 @@ const soapAction = '"http://www.oasis-open.org/committees/security"';
 /** Milliseconds; well within `longestSend` of the outbox. */
 const longestRequest = 10_000;
 
-/** The address itself is refused, and will be until somebody changes it or `outgoing.allow`; then `outbox retry`. */
-const refused: readonly OutgoingReason[] = [
-  'url_invalid',
-  'scheme_refused',
-  'userinfo_refused',
-  'port_refused',
-  'address_refused',
-];
-
-const judgeFailure = (reason: OutgoingReason): SendOutcome => ({
-  kind: refused.includes(reason) ? 'never' : 'later',
-  reason,
-});
+/** After `never`, the outbox asks again when an operator says `outbox retry`. */
+const judgeFailure = (reason: OutgoingReason): SendOutcome => ({ kind: isLasting(reason) ? 'never' : 'later', reason });
 
 /** What is no good answer, is asked for again for a while; others are not held back meanwhile. */
 function judgeAnswer(text: string, requestId: string, connection: SamlConnection, age: number): SendOutcome {

@@ -17,4 +17,10 @@ export function whereaboutsIn(networks: readonly string[]): (address: string) =>
   };
 }
 
+/** For whom an address that cannot be read is in none of them. */
+export function isInNetworks(networks: readonly string[]): (address: string) => boolean {
+  const whereabouts = whereaboutsIn(networks);
+  return (address) => whereabouts(address) === 'inside';
+}
+
 const familyOf = (address: string) => (isIP(address) === 6 ? 'ipv6' : 'ipv4');

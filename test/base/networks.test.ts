@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Whereabouts, whereaboutsIn } from '../../../src/core/policy/networks.ts';
+import { type Whereabouts, whereaboutsIn } from '../../src/base/networks.ts';
 
 describe('whereaboutsIn', () => {
   const where = whereaboutsIn(['10.0.0.0/8', '192.0.2.7/32', '2001:db8::/32']);
