@@ -9,7 +9,7 @@ export interface XmlLimits {
 }
 
 /** The largest message known here is some 20,000 characters in 200 elements. */
-export const messageLimits: XmlLimits = { characters: 256 * 1024, elements: 5_000, depth: 50, attributes: 50 };
+export const messageLimits: XmlLimits = { characters: 64 * 1024, elements: 2_000, depth: 50, attributes: 50 };
 
 /** For a metadata document of a known size; its other bounds stay in proportion. */
 export const limitsFor = (characters: number): XmlLimits => ({
