@@ -42,9 +42,9 @@ export const addConnectionsImport = (parent: Command, run: Run): Command =>
       if (refused.length > 0) return refusing(refused);
       if (plan.writes.length > 0) await world.store.commit(plan.writes);
       // A rehearsal makes a secret too, and nobody must go away with one that was never stored.
-      const told = plan.connections.map((one, place) => ({
+      const told = plan.connections.map(({ notes = [], ...one }, place) => ({
         ...(call.isDryRun ? withoutSecret(one) : one),
-        ...notesOf(judged.notes, place),
+        ...notesOf([...ofOne(judged.notes, place), ...notes]),
       }));
       return done(told.flatMap(linesOf), {
         connections: told.map(({ kind, ...one }) => ({ ...one, outcome: kind })),
@@ -55,11 +55,11 @@ export const addConnectionsImport = (parent: Command, run: Run): Command =>
 /** What metadata says stands in it too. */
 const printed = ({ path, message }: Finding): Finding => ({ path, message: printable(message) });
 
-function withoutSecret({ secret: _made, ...rest }: PlannedConnection): PlannedConnection {
+function withoutSecret({ secret: _made, ...rest }: Omit<PlannedConnection, 'notes'>): Omit<PlannedConnection, 'notes'> {
   return rest;
 }
 
-interface Told extends PlannedConnection {
+interface Told extends Omit<PlannedConnection, 'notes'> {
   readonly notes?: readonly string[];
 }
 
@@ -72,10 +72,12 @@ const linesOf = ({ id, kind, changes, secret, notes = [] }: Told): readonly stri
   ...notes.map((note) => `  note: ${printable(note)}`),
 ];
 
-/** Those of the connection at this place in the document; each begins with the field it is about. */
-function notesOf(all: readonly Finding[], place: number): Pick<Told, 'notes'> {
-  const own = all.filter(({ path }) => path[1] === place);
-  return own.length === 0 ? {} : { notes: own.map(({ path, message }) => `${pathText(path.slice(2))}: ${message}`) };
-}
+/** Those of the connection at this place in the document. */
+const ofOne = (all: readonly Finding[], place: number): readonly Finding[] =>
+  all.filter(({ path }) => path[1] === place).map(({ path, message }) => ({ path: path.slice(2), message }));
+
+/** Each begins with the field it is about. */
+const notesOf = (own: readonly Finding[]): Pick<Told, 'notes'> =>
+  own.length === 0 ? {} : { notes: own.map(({ path, message }) => `${pathText(path)}: ${message}`) };
 
 const shown = (value: unknown): string => (value === undefined ? 'nothing' : JSON.stringify(value));

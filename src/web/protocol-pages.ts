@@ -27,10 +27,10 @@ export function protocolPages(page: PageKit, world: World, ids: Ids, log: Log): 
     forgetSession: visitors.forgetSession,
     certificate: ({ req }) => certificateOf(req),
 
-    async error(exchange, { status, code, detail, connection, cause }) {
+    async error(exchange, { status, code, detail, written, connection, cause }) {
       const locale = page.locale(exchange);
       const incident = incidentHere(ids);
-      const line = { incident, reason: code, detail };
+      const line = { incident, reason: code, detail, ...(written === undefined ? {} : { written }) };
       if (status >= 500 && !isToldOutage(cause)) log.error({ ...line, err: cause }, 'protocol request failed');
       else log.info(line, 'protocol request refused');
       exchange.res.setHeader('Content-Security-Policy', contentPolicy());

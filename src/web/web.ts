@@ -116,7 +116,7 @@ export function openWeb(means: WebMeans): Web {
       samlRoutes(router, page, { saml, pages, log });
       samlMetadataRoutes(router, ownMetadata(means));
       logoutRoutes(router, page, world, means.derivedSessions);
-      logoutRoundRoutes(router, page, { world, saml: saml.logout, answer: answerSaml(pages) });
+      logoutRoundRoutes(router, page, { world, saml: saml.logout, answer: answerSaml(pages, log) });
       notMeRoutes(router, page, world, means);
       setupRoutes(router, page, world, means.passwordKeeping);
       accountRoutes(router, page, means);

@@ -160,6 +160,26 @@ describe('connections import of a SAML service', () => {
     });
   });
 
+  it('says what another name of the service does to its people, and nothing of it while that stays', async () => {
+    await importing(documentOf(wiki()));
+    cli().write('sp.xml', shibboleth(certificate).replace('/shibboleth"', '/Shibboleth/"'));
+    const { out } = await importing(documentOf(wiki()));
+    expect(out).toMatch(
+      /\n {2}note: saml\.entityId: everybody has another persistent NameID, pairwise-id and eduPersonTargetedID there from now on/,
+    );
+    expect((await importing(documentOf(wiki()))).out).not.toContain('from now on');
+  });
+
+  it('says when a new one is called nearly as another is', async () => {
+    await importing(documentOf(wiki()));
+    cli().write('sp.xml', shibboleth(certificate).replace('/shibboleth"', '/Shibboleth/"'));
+    const { out } = await importing(documentOf(wiki(undefined, 'other')));
+    expect(out).toContain(
+      'note: saml.entityId: wiki is called https://sp.example.ac.jp/shibboleth, which differs in letter case or a slash only',
+    );
+    expect((await importing(documentOf(wiki(undefined, 'other')))).out).not.toContain('which differs');
+  });
+
   it('does not turn a connection by SAML into one by OpenID Connect', async () => {
     await importing(documentOf(wiki()));
     const oidc = `${head('wiki')}    oidc: { authentication: none, redirectUris: ["https://sp.example.ac.jp/cb"], subject: public }\n`;

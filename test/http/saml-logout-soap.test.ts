@@ -105,17 +105,21 @@ describe('a service that is told by SOAP', () => {
     expect(statesOn(await browser.visit(page.url))).toEqual({ [kumoiIs]: 'done' });
   });
 
-  it('is sent the name for itself alone where it is always to have it so', async () => {
+  it.each([
+    ['for itself alone where it is always to have it so', 'always', 'EncryptedID'],
+    ['in the clear where a transient one need not be hidden', 'when-possible', 'NameID'],
+  ] as const)('is sent the name %s', async (_how, encrypts, element) => {
     const { world } = sekisho.ground;
     const stored = await world.store.get(connections, 'kumoi');
     if (!stored?.saml) throw new Error('no connection');
-    const saml = { ...stored.saml, encryptionCertificates: [key.certificate], encrypts: 'always' as const };
+    const saml = { ...stored.saml, encryptionCertificates: [key.certificate], encrypts };
     await world.store.commit([replace(connections, { ...stored, saml })]);
     await logOutHere();
     await deliver();
     const { person } = asked(soap.heard[0]?.body ?? '');
-    expect(person.name).toBe('EncryptedID');
-    expect(decrypt(person, [createPrivateKey(privatePemOf(key))]).text).toBe(kumoi.profile.nameID);
+    expect(person.name).toBe(element);
+    const opened = element === 'NameID' ? person : decrypt(person, [createPrivateKey(privatePemOf(key))]);
+    expect(opened.text).toBe(kumoi.profile.nameID);
   });
 
   it.each<[string, () => SoapListener['answer']]>([

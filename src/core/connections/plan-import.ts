@@ -6,12 +6,13 @@ import type { Finding } from '../../base/document/problem.ts';
 import { insert, replace, type Stored, type Write } from '../../store/port.ts';
 import { type Actor, auditWrite } from '../audit/event.ts';
 import type { World } from '../world.ts';
-import { type Approved, type Connection, connections, isOidc } from './connection.ts';
+import { type Approved, type Connection, connections, isOidc, isSaml } from './connection.ts';
 import type { JudgedEntry } from './document.ts';
 import { type FieldChange, fieldChanges } from './field-changes.ts';
 import type { OidcEntry } from './oidc-document.ts';
 import type { OidcSettings } from './oidc-settings.ts';
-import { connectionByEntityId } from './registry.ts';
+import { allConnections, connectionByEntityId } from './registry.ts';
+import { consequencesOf, type NamedEntity } from './saml/consequences.ts';
 import type { SamlSettings } from './saml-settings.ts';
 import { isCurrent, planSecrets } from './secret-slots.ts';
 
@@ -22,6 +23,8 @@ export interface PlannedConnection {
   readonly changes: readonly FieldChange[];
   /** To be shown once, after the commit. */
   readonly secret?: string;
+  /** What should be known of it, and stops nothing. Paths begin at the connection. */
+  readonly notes?: readonly Finding[];
 }
 
 export interface ImportPlan {
@@ -34,7 +37,8 @@ export interface ImportPlan {
 export async function planImport(world: World, actor: Actor, entries: readonly JudgedEntry[]): Promise<ImportPlan> {
   const known = await Promise.all(entries.map(({ id }) => world.store.get(connections, id)));
   const refused = await Promise.all(entries.map((entry, index) => refusalOf(world, entry, known[index])));
-  const planned = entries.map((entry, index) => planOne(world, actor, entry, known[index]));
+  const others = await namedEntities(world, entries);
+  const planned = entries.map((entry, index) => planOne(world, actor, { entry, others }, known[index]));
   return {
     connections: planned.flatMap((one) => (one === 'no secret' ? [] : [one.connection])),
     findings: planned.flatMap((one, index) => [
@@ -63,6 +67,14 @@ async function refusalOf(
   return [{ path: ['saml'], message: `${saml.entityId} is ${holder.id} already` }];
 }
 
+/** Those of the store, and those beside it in the document. */
+async function namedEntities(world: World, entries: readonly JudgedEntry[]): Promise<readonly NamedEntity[]> {
+  const written = entries.flatMap(({ id, saml }) => (saml ? [{ id, entityId: saml.entityId }] : []));
+  if (written.length === 0) return [];
+  const stored = (await allConnections(world)).filter((one) => written.every(({ id }) => id !== one.id));
+  return [...stored.flatMap((one) => (isSaml(one) ? [one] : [])), ...written];
+}
+
 interface OnePlan {
   readonly connection: PlannedConnection;
   readonly writes: readonly Write[];
@@ -71,7 +83,7 @@ interface OnePlan {
 function planOne(
   world: World,
   actor: Actor,
-  entry: JudgedEntry,
+  { entry, others }: { readonly entry: JudgedEntry; readonly others: readonly NamedEntity[] },
   known: Stored<Connection> | undefined,
 ): OnePlan | 'no secret' {
   const now = world.clock.now();
@@ -97,6 +109,7 @@ function planOne(
     kind,
     changes,
     ...(secrets.secret === undefined ? {} : { secret: secrets.secret }),
+    ...(saml ? { notes: consequencesOf(known?.saml, saml, others) } : {}),
   } as const;
   if (kind === 'unchanged') return { connection, writes: [] };
   const write = known ? replace(connections, { ...next, version: known.version }) : insert(connections, next);

@@ -20,6 +20,8 @@ export interface ShownProtocolError {
   readonly code: ErrorCode;
   /** The protocol's own words, for whoever runs the service; folded away on the page. */
   readonly detail: string;
+  /** What the request said there, for the log alone: on our page a stranger would speak by it. */
+  readonly written?: string;
   readonly connection?: Connection;
   readonly cause: unknown;
 }

@@ -14,11 +14,18 @@ export type Answer =
       readonly action: string;
       readonly fields: Readonly<Record<string, string>>;
       readonly connection: Connection;
+      readonly told?: ToldRefusal;
     }
   /** To a path of ours, or to the place of a service. */
-  | { readonly kind: 'redirect'; readonly to: string }
+  | { readonly kind: 'redirect'; readonly to: string; readonly told?: ToldRefusal }
   /** Shown here: nobody knows for certain where it could be sent. `connection`: who says to ask is known. */
   | { readonly kind: 'refused'; readonly refusal: SamlRefusal; readonly connection?: Connection };
+
+/** The service is answered with a status: what for, the log is to say, since whoever is asked why looks there. */
+export interface ToldRefusal {
+  readonly connectionId: string;
+  readonly refusal: SamlRefusal;
+}
 
 /** Who is before us, as far as it is asked for. */
 export interface Arrival {

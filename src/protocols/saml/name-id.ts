@@ -92,8 +92,10 @@ export const pseudonymOf = ({ account, pseudonym }: AttributeSource, entityId: s
   pseudonym(account.id, samlPlace(entityId)).toString('base64url');
 
 function mailOf({ account }: AttributeSource): string {
-  if (account.universityMail === undefined) throw refusedByLack('the person has no university mail address');
-  return account.universityMail;
+  const { universityMail } = account;
+  if (universityMail === undefined) throw refusedByLack('the person has no university mail address');
+  if (!isXmlText(universityMail)) throw refusedByLack('the mail address cannot be a NameID');
+  return universityMail;
 }
 
 function valueFrom(
@@ -106,13 +108,17 @@ function valueFrom(
   const value = definition && readAttribute(definition, source);
   // Of several nobody could say which one the service knows, or whether it is the same tomorrow.
   if (typeof value !== 'string') throw refusedByLack(`the person has no single value of ${from}`);
-  const written = saml.preset === 'microsoft365' ? htmlSafe(value) : value;
-  if (written.length > longest || !isXmlText(written)) throw refusedByLack(`the value of ${from} cannot be a NameID`);
+  const isEntra = saml.preset === 'microsoft365';
+  const written = isEntra ? htmlSafe(value) : value;
+  if (value.length > (isEntra ? longestThere : longest) || !isXmlText(written))
+    throw refusedByLack(`the value of ${from} cannot be a NameID`);
   return written;
 }
 
 /** Core 8.3.7, 8.3.8. */
 const longest = 256;
+/** Of an onPremisesImmutableId, before it is made safe for HTML. */
+const longestThere = 64;
 
 /** As Microsoft wants an immutable id: what HTML may not hold, as a dot and its code, so that + becomes .2B. */
 const htmlSafe = (value: string): string =>

@@ -47,17 +47,22 @@ export interface SamlStatus {
 export class SamlRefusal extends Error {
   readonly reason: RefusalReason;
   readonly status: SamlStatus | undefined;
+  readonly written: string | undefined;
 
-  /** `detail`: in English, for whoever runs the service; it must hold nothing of the person. */
+  /**
+   * `detail`: in English, for whoever runs the service; it must hold nothing of the person. `written`: what the message said
+   * there, for the log alone.
+   */
   constructor(
     reason: RefusalReason,
     detail: string,
-    options: { readonly status?: SamlStatus; readonly cause?: unknown } = {},
+    options: { readonly status?: SamlStatus; readonly written?: string | undefined; readonly cause?: unknown } = {},
   ) {
     super(shortened(detail), options.cause === undefined ? {} : { cause: options.cause });
     this.name = 'SamlRefusal';
     this.reason = reason;
     this.status = options.status;
+    this.written = options.written === undefined ? undefined : shortened(options.written);
   }
 }
 

@@ -89,8 +89,7 @@ function requestIn<Message extends { readonly kind: string }>({ kind, ...message
 async function requested(means: SignOnMeans, received: Received, arrival: Arrival): Promise<Answer> {
   const { world, config } = means;
   const read = readRequest(received);
-  const connection = await connectionByEntityId(world, read.asSent.issuer);
-  if (!connection) throw new SamlRefusal('sender_unknown', 'no connection has this entityID');
+  const connection = await senderNamed(world, read.asSent.issuer);
   return orRefused(async () => {
     const now = world.clock.now();
     const { clockSkew } = config.saml;
@@ -109,6 +108,13 @@ async function requested(means: SignOnMeans, received: Received, arrival: Arriva
   }, connection);
 }
 
+/** @throws SamlRefusal `sender_unknown` */
+async function senderNamed(world: SignOnMeans['world'], entityId: string): Promise<SamlConnection> {
+  const connection = await connectionByEntityId(world, entityId);
+  if (connection) return connection;
+  throw new SamlRefusal('sender_unknown', 'no connection has this entityID', { written: entityId });
+}
+
 /** Profiles 4.1.5: the portal or a link begins it. `target` and `shire` are what other providers call these. */
 async function unsolicited(
   means: SignOnMeans,
@@ -116,8 +122,7 @@ async function unsolicited(
   query: URLSearchParams,
   arrival: Arrival,
 ): Promise<Answer> {
-  const connection = await connectionByEntityId(means.world, providerId);
-  if (!connection) throw new SamlRefusal('sender_unknown', 'no connection has this entityID');
+  const connection = await senderNamed(means.world, providerId);
   return orRefused(async () => {
     if (connection.state !== 'active') throw new SamlRefusal('sender_suspended', 'the connection is suspended');
     if (!connection.saml.mayBeUnsolicited) {

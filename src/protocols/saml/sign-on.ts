@@ -117,7 +117,8 @@ export async function orStatus(
     return await work();
   } catch (error) {
     if (!(error instanceof SamlRefusal) || !error.status || place.requestId === undefined) throw error;
-    return tellStatus(means, connection, place, { status: error.status, words: error.message });
+    const answer = await tellStatus(means, connection, place, { status: error.status, words: error.message });
+    return answer.kind === 'refused' ? answer : { ...answer, told: { connectionId: connection.id, refusal: error } };
   }
 }
 

@@ -24,7 +24,7 @@ const longestPost = 64 * 1024;
 
 export function samlRoutes(router: Router, page: PageKit, { saml, pages, log }: SamlRouteMeans): void {
   const { visitors } = page;
-  const answer = answerSaml(pages);
+  const answer = answerSaml(pages, log);
 
   const arrivalOf = async (ctx: Koa.Context): Promise<Arrival> => ({
     session: await visitors.session(ctx),

@@ -137,6 +137,11 @@ describe('nameIdFor', () => {
   const { universityMail: _mail, ...account } = sampleAccount();
   it.each<[string, NameIdKind, Wishes]>([
     ['an address of somebody who has none', 'email', { source: { account } }],
+    [
+      'an address that XML cannot carry',
+      'email',
+      { source: { account: sampleAccount({ universityMail: 'a\u0001b@st.kyoto-u.ac.jp' }) } },
+    ],
     ['an attribute that the person lacks', 'persistent', { saml: { nameIdFrom: 'staffNumber' } }],
     ['one of several values', 'persistent', { saml: { nameIdFrom: 'affiliation' } }],
     ['an attribute that nobody defines', 'persistent', { saml: { nameIdFrom: 'shoeSize' } }],
@@ -144,6 +149,14 @@ describe('nameIdFor', () => {
       'more than 256 characters',
       'persistent',
       { saml: { nameIdFrom: 'staffNumber' }, source: { person: samplePerson({ staffNumber: '7'.repeat(257) }) } },
+    ],
+    [
+      'more than 64 characters for Microsoft 365',
+      'persistent',
+      {
+        saml: { nameIdFrom: 'staffNumber', preset: 'microsoft365' },
+        source: { person: samplePerson({ staffNumber: '7'.repeat(65) }) },
+      },
     ],
     [
       'what XML cannot carry',

@@ -12,6 +12,8 @@ export interface ServiceCertificate {
   readonly beginsAt: Instant;
   readonly endsAt: Instant;
   readonly key: KeyObject;
+  /** Base64 of it alone, whatever stood after it. */
+  readonly der: string;
 }
 
 /** Undefined for what is no certificate, or one with a key that nobody here can read. */
@@ -24,6 +26,7 @@ export function readServiceCertificate(der: string): ServiceCertificate | undefi
       beginsAt: read.validFromDate.getTime(),
       endsAt: read.validToDate.getTime(),
       key: read.publicKey,
+      der: read.raw.toString('base64'),
     };
   } catch {
     return undefined;
@@ -43,6 +46,10 @@ export const dayOf = (instant: Instant): string => new Date(instant).toISOString
 export function certificateProblem(der: string, use: 'signing' | 'encryption'): string | undefined {
   const read = readServiceCertificate(der);
   if (!read) return 'is no X.509 certificate that can be read (base64 of DER, or PEM)';
+  // Only the first of two would be read, and the other, of a rollover, be missed on the day on which it signs.
+  if (withoutPadding(der) !== withoutPadding(read.der)) {
+    return 'holds something after its certificate: write each certificate as an entry of its own';
+  }
   const { asymmetricKeyType: type, asymmetricKeyDetails: details } = read.key;
   const named = `the certificate ${read.subject || read.fingerprint}`;
   if (type === 'rsa') {
@@ -54,6 +61,8 @@ export function certificateProblem(der: string, use: 'signing' | 'encryption'): 
   if (type === 'ec' && ['prime256v1', 'secp384r1', 'secp521r1'].includes(details?.namedCurve ?? '')) return undefined;
   return `${named} has a key of type ${details?.namedCurve ?? type}: expected RSA, or one of the curves P-256, P-384, P-521`;
 }
+
+const withoutPadding = (base64: string): string => base64.replace(/=+$/, '');
 
 /** What is worth saying of a certificate whose key may be used. */
 export function certificateRemarks(der: string, now: Instant): readonly string[] {

@@ -138,5 +138,15 @@ function noteProtection(saml: SamlSettings, { announcesEcdsa, keys }: SamlSurrou
 export const untrueNameWords = (name: string): string =>
   `a login in which a trusted browser stood in for the second factor is told as ${name}, as if both had been asked: whoever takes over such a browser and knows the password is taken for a person with two factors there`;
 
-const noteTold = ({ tellsTrustedBrowserAs: name }: SamlSettings): readonly Note[] =>
-  name === undefined ? [] : [said(['tellsTrustedBrowserAs'], untrueNameWords(name))];
+const noteTold = ({ tellsTrustedBrowserAs: name, subjectIdentifier }: SamlSettings): readonly Note[] => [
+  ...(name === undefined ? [] : [said(['tellsTrustedBrowserAs'], untrueNameWords(name))]),
+  // Its own metadata may have asked for it, and nobody else have thought of it.
+  ...(subjectIdentifier === 'subject-id'
+    ? [
+        said(
+          ['subjectIdentifier'],
+          'the service is told subject-id, one name of the person for all services: they can compare what they know of somebody; pairwise-id is of this one alone',
+        ),
+      ]
+    : []),
+];

@@ -29,6 +29,9 @@ export function readMetadata(octets: Uint8Array, { entityId, signedBy }: Wanted 
   if (octets.length > largestMetadata) return refused('is larger than 4 MiB; give the metadata of this one service');
   try {
     const text = textOf(octets);
+    if (text.trim() === '') return refused('is empty');
+    // What an address answers that asks for a login first.
+    if (/^\s*<(?:!doctype\s+html|html)[\s>]/i.test(text)) return refused('is a web page, and no metadata');
     const document = parseXml(text, limitsFor(text.length));
     const root = signedBy === undefined ? document.root : verifyEnveloped(document, [signedBy]);
     const chosen = chooseEntity(root, entityId);

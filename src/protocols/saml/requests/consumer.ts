@@ -26,8 +26,9 @@ export function chooseConsumer(
         ? // SAML2int SDP-IDP06: letter by letter; whatever is "nearly the same" address may be somebody else's.
           open.find(({ url }) => url === consumerUrl)
         : defaultConsumer(open);
-  if (!chosen) throw new SamlRefusal('consumer_unknown', 'the place for the answer is not one of the connection');
-  return chosen;
+  if (chosen) return chosen;
+  const written = consumerUrl ?? (consumerIndex === undefined ? protocolBinding : `index ${consumerIndex}`);
+  throw new SamlRefusal('consumer_unknown', 'the place for the answer is not one of the connection', { written });
 }
 
 function bindingNamed(name: string): SamlConsumer['binding'] {

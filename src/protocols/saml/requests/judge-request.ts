@@ -50,11 +50,13 @@ export function judgeSender(received: Received, read: ReadRequest, judging: Judg
   // Bindings 3.4.5.2, 3.5.5.2: a signed request that was meant for another must not be taken here.
   const isMissing = isSigned && request.destination === undefined;
   if (isMissing || (request.destination !== undefined && request.destination !== location)) {
-    throw new SamlRefusal('destination_wrong', `Destination is not ${location}`);
+    const written = request.destination;
+    throw new SamlRefusal('destination_wrong', `Destination is not ${location}`, { written });
   }
   // SAML2int SDP-G01. Older ones may have been answered long ago; what was answered is remembered no longer than this.
   if (Math.abs(now - request.issueInstant) > clockSkew) {
-    throw new SamlRefusal('time_wrong', 'IssueInstant is too far from the time here');
+    const written = new Date(request.issueInstant).toISOString();
+    throw new SamlRefusal('time_wrong', 'IssueInstant is too far from the time here', { written });
   }
   return request;
 }

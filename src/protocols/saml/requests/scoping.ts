@@ -1,7 +1,7 @@
 /** Whom a service lets answer (Core 3.4.1.2). We ask nobody else, so only its list of identity providers says anything to us. */
 import { namespaces } from '../names.ts';
 import { SamlRefusal } from '../refusal.ts';
-import { childrenNamed, type XmlElement } from '../xml/element.ts';
+import { childrenNamed, isNamed, type XmlElement } from '../xml/element.ts';
 import { invalid, readInOrder, requiredText } from './fields.ts';
 
 export interface Scoping {
@@ -12,9 +12,9 @@ export interface Scoping {
 const { protocol } = namespaces;
 
 export function readScoping(scoping: XmlElement): Scoping {
-  const requesters = childrenNamed(scoping, protocol, 'RequesterID');
   // Those may be many: they are counted by nobody here, and say for whom a proxy asks.
-  const single = { ...scoping, children: scoping.children.filter((child) => !requesters.includes(child)) };
+  const others = scoping.children.filter((child) => !isNamed(child, protocol, 'RequesterID'));
+  const single = { ...scoping, children: others };
   const { IDPList } = readInOrder(single, {
     order: [{ namespace: protocol, name: 'IDPList' }],
     attributes: ['ProxyCount'],

@@ -28,9 +28,12 @@ export async function deliver(
     connectionId: connection.id,
     lifetime: config.saml.artifactLifetime,
   });
-  // Bindings 3.6.3.1.
+  // Bindings 3.6.3.1. What the service has in its address stays letter by letter: some have their whole path in the query.
   const url = new URL(consumer.url);
-  url.searchParams.set('SAMLart', artifact);
-  if (relayState !== undefined) url.searchParams.set('RelayState', relayState);
+  const told = new URLSearchParams({
+    SAMLart: artifact,
+    ...(relayState === undefined ? {} : { RelayState: relayState }),
+  });
+  url.search = url.search === '' ? `${told}` : `${url.search}&${told}`;
   return { kind: 'redirect', to: url.href };
 }

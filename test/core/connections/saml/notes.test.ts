@@ -79,6 +79,11 @@ describe('an import tells', () => {
       () => saml({ encrypts: 'never', encryptionCertificates: [certificates.strong] }),
       'and it is not used',
     ],
+    [
+      'of an identifier that is the same everywhere, which metadata alone asks for',
+      () => read({ subjectIdentifier: 'subject-id' }),
+      'saml.subjectIdentifier: the service is told subject-id, one name of the person for all services: they can compare',
+    ],
     ['of a service without a certificate', () => saml({}), 'saml.requests: the service has no certificate'],
     ['of a service that cannot be logged out', () => saml({}), 'saml.logout: there is no address for logout'],
     [

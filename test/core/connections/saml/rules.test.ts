@@ -121,6 +121,11 @@ describe('a SAML connection in a document', () => {
       /^saml\.signingCertificates\[0\]: is no X\.509 certificate/,
     ],
     [
+      'two certificates in one place, of which only the first would be read',
+      () => saml({ signingCertificates: [`${good.rsa.replace(/=*$/, '==')}\n${good.ec}`] }),
+      /^saml\.signingCertificates\[0\]: holds something after its certificate: .* an entry of its own/,
+    ],
+    [
       'a weak key',
       () => saml({ signingCertificates: [good.weak] }),
       /^saml\.signingCertificates\[0\]: .* 1024 bits; at least 2048/,

@@ -128,7 +128,10 @@ describe('readMetadata', () => {
   it.each([
     ['no XML', 'metadata: none', /^is no well-formed XML/],
     ['a document type', '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', /^holds XML that is not accepted/],
-    ['another document', '<html/>', /^holds no EntityDescriptor/],
+    ['another document', '<a/>', /^holds no EntityDescriptor/],
+    ['the page of a login', '<!DOCTYPE html>\n<html><p>Sign in</p></html>', /^is a web page, and no metadata/],
+    ['a page without more', '\ufeff\n<HTML lang="ja">', /^is a web page, and no metadata/],
+    ['nothing', ' \n', /^is empty/],
     [
       'an identity provider',
       '<EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="urn:idp"><IDPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol"/></EntityDescriptor>',
