@@ -42,3 +42,14 @@ export interface LoginRequest {
   /** A path of ours to come back to. Our own code chose it: a path that somebody handed in would lead anywhere. */
   readonly returnTo?: string;
 }
+
+/** Asks for no level and no service; a session that is there will do. */
+export const portalRequest: LoginRequest = {
+  protocol: 'portal',
+  demand: { acceptable: [], essential: false },
+  force: false,
+  chooseAccount: false,
+  askRelease: false,
+  named: [],
+  attributes: [],
+};

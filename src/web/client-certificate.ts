@@ -38,13 +38,6 @@ export function presentedCertificateOf({
   };
 }
 
-export function clientCertificateOf(
-  config: Pick<Config, 'server'>,
-): (req: IncomingMessage) => X509Certificate | undefined {
-  const presented = presentedCertificateOf(config);
-  return (req) => presented(req)?.leaf;
-}
-
 function fromHandshake(socket: TLSSocket): PresentedCertificate | undefined {
   const leaf = socket.getPeerX509Certificate();
   if (!leaf) return undefined;

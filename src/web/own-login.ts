@@ -6,19 +6,8 @@ import type Koa from 'koa';
 import type { Ids } from '../base/ids.ts';
 import { renewedWithinSeconds } from '../core/access/fresh-check.ts';
 import type { Login } from '../login/login.ts';
-import type { LoginRequest } from '../login/request.ts';
+import { type LoginRequest, portalRequest } from '../login/request.ts';
 import type { Visitors } from './visitors.ts';
-
-/** Asks for no level and no service; a session that is there will do. */
-export const portalRequest: LoginRequest = {
-  protocol: 'portal',
-  demand: { acceptable: [], essential: false },
-  force: false,
-  chooseAccount: false,
-  askRelease: false,
-  named: [],
-  attributes: [],
-};
 
 export interface OwnLoginMeans {
   readonly login: Login;
@@ -53,5 +42,3 @@ export function ownLogins({ login, visitors, ids }: OwnLoginMeans) {
       begin(ctx, { ...young, demand: mfa, addsFactor: true, returnTo }),
   };
 }
-
-export type OwnLogins = ReturnType<typeof ownLogins>;

@@ -1,15 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import type { PolicyClause, PolicyVisit } from '../../src/core/policy/policy.ts';
-import { evaluatePolicy, openPolicy } from '../../src/core/policy/policy.ts';
+import { openPolicy } from '../../src/core/policy/policy.ts';
 import type { PolicyRule } from '../../src/core/policy/rule.ts';
 import { askedBecause } from '../../src/login/asked-because.ts';
+import { clausesFor } from '../core/policy/clauses-for.ts';
 import { sampleConnection } from '../core/sample-records.ts';
 import { sampleRequest, sampleSituation } from './sample-situation.ts';
 
 const visit: PolicyVisit = { address: '203.0.113.9', isNewBrowser: true };
 const subject = { roles: ['student'], units: [], groups: [], accountKind: 'ecs' } as const;
 const clausesOf = (when: PolicyRule['when'], wishes: Partial<PolicyRule> = {}): readonly PolicyClause[] =>
-  evaluatePolicy(openPolicy([{ name: 'a', when, level: 'mfa', ...wishes }]), {
+  clausesFor(openPolicy([{ name: 'a', when, level: 'mfa', ...wishes }]), {
     place: { id: 'kulasis', stage: 'production' },
     subject,
     visit,

@@ -4,7 +4,7 @@ import { createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Config } from '../../src/config/schema.ts';
-import { clientCertificateOf } from '../../src/web/client-certificate.ts';
+import { presentedCertificateOf } from '../../src/web/client-certificate.ts';
 import { certifiedConfig } from '../login/certified.ts';
 import { describeWith } from '../support/needs.ts';
 import { type Authority, openAuthority, openssl } from '../support/openssl-authority.ts';
@@ -14,7 +14,7 @@ const server: Config['server'] = { ...certifiedConfig.server, proxy: { trusted: 
 const { certificateOrigin: _origin, ...withoutOrigin } = server;
 const { certificates: _way, ...withoutWay } = server;
 
-describeWith(openssl, 'clientCertificateOf', () => {
+describeWith(openssl, 'presentedCertificateOf', () => {
   let authority: Authority;
   let listening: Server;
   let setting: Config['server'];
@@ -23,7 +23,7 @@ describeWith(openssl, 'clientCertificateOf', () => {
   beforeAll(async () => {
     authority = openAuthority();
     listening = createServer((req, res) => {
-      res.end(clientCertificateOf({ server: setting })(req)?.raw.toString('base64') ?? '');
+      res.end(presentedCertificateOf({ server: setting })(req)?.leaf.raw.toString('base64') ?? '');
     });
     await new Promise<void>((resolve) => {
       listening.listen(0, '127.0.0.1', resolve);

@@ -17,8 +17,6 @@ export const accountKind = z.strictObject({
   desk: identifier().describe('The desk that issues its activation keys: a key of desks.'),
 });
 
-export type AccountKind = z.output<typeof accountKind>;
-
 export const accounts = z
   .strictObject({
     kinds: z

@@ -79,5 +79,3 @@ export const certificates = z
   })
   .exactOptional()
   .describe('Client certificates, of people and of services. Without this section there are none.');
-
-export type CertificatesSetting = NonNullable<z.output<typeof certificates>>;

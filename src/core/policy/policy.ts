@@ -45,12 +45,6 @@ export interface PolicyVisit {
   readonly isNewBrowser: boolean;
 }
 
-export interface PolicyFacts {
-  readonly place: PolicyPlace;
-  readonly subject: PolicySubject;
-  readonly visit: PolicyVisit;
-}
-
 export const openPolicy = (rules: readonly PolicyRule[]): Policy => ({ rules: rules.map(ready) });
 
 function ready(rule: PolicyRule): ReadyRule {
@@ -97,12 +91,6 @@ export const asksBrowser = (rules: Policy['rules']): boolean => rules.some(({ ru
 /** Of those about a person and a connection the ones that hold in these circumstances, in the order of the configuration. */
 export const clausesHere = (rules: Policy['rules'], visit: PolicyVisit): readonly PolicyClause[] =>
   rules.filter((rule) => isHere(rule, visit)).map(({ rule, reason }) => ({ rule, reason }));
-
-export const evaluatePolicy = (policy: Policy, { place, subject, visit }: PolicyFacts): readonly PolicyClause[] =>
-  clausesHere(
-    rulesAbout(policy, place, () => subject),
-    visit,
-  );
 
 /** Where an address cannot be read, each condition about it counts as met: nobody gets in with less by hiding theirs. */
 const isHere = ({ rule, inNetworks, inOutsideNetworks }: ReadyRule, { address, isNewBrowser }: PolicyVisit): boolean =>

@@ -8,7 +8,7 @@ import type { FactorUse } from '../../core/credentials/factor-use.ts';
 import type { Level } from '../../core/credentials/level.ts';
 import type { ConfiguredWays } from '../configured-ways.ts';
 import type { EnrolmentRule, Situation } from '../facts.ts';
-import type { LoginRequest } from '../request.ts';
+import { portalRequest } from '../request.ts';
 import { type Requirement, unmetBy } from '../requirement.ts';
 import { enrolmentDue, isShort, openWays } from '../second-factor.ts';
 import type { Exemplar } from './account-classes.ts';
@@ -58,15 +58,5 @@ function situationOf(means: ProspectMeans, exemplar: Exemplar, requirements: rea
   const { account, person, held } = exemplar;
   const subject = { account, person, standing: 'active' as const, factors: passwordIn(means, exemplar), held };
   const passing = { isProvenHere: true, isAudience: true, isNamed: true, hasConsented: true };
-  return { ...means, requirements, request, progress: {}, subject: { ...subject, ...passing } };
+  return { ...means, requirements, request: portalRequest, progress: {}, subject: { ...subject, ...passing } };
 }
-
-const request: LoginRequest = {
-  protocol: 'portal',
-  demand: { acceptable: [], essential: false },
-  force: false,
-  chooseAccount: false,
-  askRelease: false,
-  named: [],
-  attributes: [],
-};

@@ -1,15 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { days } from '../../../src/base/duration.ts';
-import {
-  asksBrowser,
-  evaluatePolicy,
-  openPolicy,
-  type PolicyFacts,
-  policySubject,
-  rulesAbout,
-} from '../../../src/core/policy/policy.ts';
+import { asksBrowser, openPolicy, policySubject, rulesAbout } from '../../../src/core/policy/policy.ts';
 import type { PolicyCondition, PolicyRule } from '../../../src/core/policy/rule.ts';
 import { sampleAccount, samplePerson, startInstant } from '../sample-records.ts';
+import { clausesFor, type PolicyFacts } from './clauses-for.ts';
 
 const rule = (when: PolicyCondition, wishes: Partial<PolicyRule> = {}): PolicyRule => ({
   name: 'a-rule',
@@ -24,7 +18,7 @@ const facts: PolicyFacts = {
   visit: { address: '192.0.2.1', isNewBrowser: true },
 };
 const holding = (when: PolicyCondition, wishes: Partial<PolicyFacts> = {}): boolean =>
-  evaluatePolicy(openPolicy([rule(when)]), { ...facts, ...wishes }).length === 1;
+  clausesFor(openPolicy([rule(when)]), { ...facts, ...wishes }).length === 1;
 const visit = (wishes: Partial<PolicyFacts['visit']>) => ({ visit: { ...facts.visit, ...wishes } });
 
 describe('a rule', () => {
@@ -79,7 +73,7 @@ describe('a rule', () => {
     ['new_browser', { newDevice: true, outsideNetworks: ['198.51.100.0/24'] }],
   ])('gives as reason %s for %j', (reason, when) => {
     const held = rule(when);
-    expect(evaluatePolicy(openPolicy([held]), facts)).toEqual([{ rule: held, reason }]);
+    expect(clausesFor(openPolicy([held]), facts)).toEqual([{ rule: held, reason }]);
   });
 });
 
@@ -93,8 +87,8 @@ describe('the policy', () => {
 
   it('demands by every rule that holds, in the order of the configuration', () => {
     const away = { ...facts, ...visit({ address: '203.0.113.9' }) };
-    expect(evaluatePolicy(policy, away).map((clause) => clause.rule.name)).toEqual(['outside', 'browser']);
-    expect(evaluatePolicy(policy, facts).map((clause) => clause.rule.name)).toEqual(['browser']);
+    expect(clausesFor(policy, away).map((clause) => clause.rule.name)).toEqual(['outside', 'browser']);
+    expect(clausesFor(policy, facts).map((clause) => clause.rule.name)).toEqual(['browser']);
   });
 
   it('tells what could be demanded of a person at worst, whatever the circumstances', () => {

@@ -1,13 +1,9 @@
 /** Artifacts of type 0x0004 (Bindings 3.6.4): a handle that the service exchanges for the message it stands for. */
 import { hash } from 'node:crypto';
 import type { Ids } from '../../../base/ids.ts';
-import { decodeBase64 } from '../base64.ts';
-import { SamlRefusal } from '../refusal.ts';
 
 const typeCode = 0x0004;
-const digestLength = 20;
 const handleLength = 20;
-const length = 4 + digestLength + handleLength;
 
 export interface Artifact {
   /** Which of the issuer's resolution services it is for. */
@@ -29,17 +25,4 @@ export function writeArtifact({ endpointIndex, sourceId, handle }: Artifact): st
   head.writeUInt16BE(typeCode, 0);
   head.writeUInt16BE(endpointIndex, 2);
   return Buffer.concat([head, Buffer.from(sourceId, 'hex'), Buffer.from(handle, 'hex')]).toString('base64');
-}
-
-/** @throws SamlRefusal `message_unreadable`. */
-export function readArtifact(text: string): Artifact {
-  const octets = decodeBase64(text);
-  if (octets?.length !== length || octets.readUInt16BE(0) !== typeCode) {
-    throw new SamlRefusal('message_unreadable', 'not an artifact of type 0x0004');
-  }
-  return {
-    endpointIndex: octets.readUInt16BE(2),
-    sourceId: octets.toString('hex', 4, 4 + digestLength),
-    handle: octets.toString('hex', 4 + digestLength),
-  };
 }
