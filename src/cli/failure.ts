@@ -30,7 +30,17 @@ export function failureOf(error: unknown, locale: Locale, isVerbose: boolean): F
 }
 
 /** Met by operators, who are told what to do about it. */
-const explained: ReadonlySet<ErrorCode> = new Set(['server.address_taken', 'store.in_use', 'store.upgrade_failed']);
+const explained: ReadonlySet<ErrorCode> = new Set([
+  'server.address_taken',
+  'store.forbidden',
+  'store.half_copied',
+  'store.in_use',
+  'store.no_primary',
+  'store.standalone',
+  'store.unreachable',
+  'store.upgrade_failed',
+  'store.wrong_set',
+]);
 
 /** A port that is taken is met by everybody who starts a demo twice: it is told in words, whichever server met it. */
 function toldOf(error: unknown): Pick<DomainError, 'code' | 'facts'> {

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { Clock } from '../base/clock.ts';
 import { DomainError } from '../base/errors.ts';
 import type { StoreFiles } from './files.ts';
+import type { MongoLimits } from './mongo/open-mongo.ts';
 import type { AnyCollection, Store } from './port.ts';
 import { copyStore } from './sqlite/backup.ts';
 import { openSqlite } from './sqlite/open-sqlite.ts';
@@ -12,8 +13,9 @@ import { timedStore } from './timed-store.ts';
 import type { StoreWatch } from './watch.ts';
 
 export interface StoreOptions {
-  /** `sqlite:<path>` or `sqlite::memory:`. */
+  /** `sqlite:<path>`, `sqlite::memory:`, or the connection string of a replica set with its name. */
   readonly url: string;
+  readonly mongo?: MongoLimits;
   /** Every collection that will be used; a changed declaration rebuilds its indexes here. */
   readonly collections: readonly AnyCollection[];
   readonly clock: Clock;
@@ -22,15 +24,26 @@ export interface StoreOptions {
 
 /**
  * @throws DomainError `config.invalid` for an unknown address, `store.version`, `store.in_use`, `store.upgrade_failed`,
- *   `store.unavailable`.
+ *   `store.unavailable`; of a replica set those that openMongo names.
  */
-export async function openStore({ url, collections, clock, watch = {} }: StoreOptions): Promise<Store> {
-  const path = sqlitePath(url);
-  // The address itself stays out of the error: one with a password in it would reach the log.
-  if (path === undefined) throw new DomainError('config.invalid', { path: 'store.url' });
-  const store = openSqlite({ path, collections, clock, watch });
-  return watch.operationDone ? timedStore(store, watch.operationDone) : store;
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const { operationDone } = options.watch ?? {};
+  const store = await openEngine(options);
+  return operationDone ? timedStore(store, operationDone) : store;
 }
+
+async function openEngine({ url, mongo = usualLimits, collections, clock, watch = {} }: StoreOptions): Promise<Store> {
+  const path = sqlitePath(url);
+  if (path !== undefined) return openSqlite({ path, collections, clock, watch });
+  // The address itself stays out of the error: one with a password in it would reach the log.
+  if (!/^mongodb(?:\+srv)?:/.test(url)) throw new DomainError('config.invalid', { path: 'store.url' });
+  // Loaded only here: who keeps the embedded store does not pay for a driver.
+  const { openMongo } = await import('./mongo/open-mongo.ts');
+  return openMongo({ url, collections, clock, limits: mongo, watch });
+}
+
+/** As the configuration has them unless told, in milliseconds. */
+const usualLimits: MongoLimits = { pool: 50, deadline: 20_000, connectTimeout: 5_000 };
 
 /** Undefined where records lie in no file of ours: in memory, or in a database that has its own ways of backup. */
 export function storeFilesOf(url: string): StoreFiles | undefined {

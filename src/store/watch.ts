@@ -24,6 +24,8 @@ export interface StoreWatch {
   writesRecovered?(refused: number): void;
   /** A file of an older version was brought up to date while it was opened. */
   upgraded?(upgrade: Upgrade): void;
+  /** Indexes of these collections are being built while others go on; large ones take minutes. */
+  building?(collections: readonly string[]): void;
 }
 
 /** Tells all that are in the list at that moment: it may grow after the store was opened. */
@@ -42,6 +44,9 @@ export const tellingAll = (watches: readonly StoreWatch[]): Required<StoreWatch>
   },
   upgraded(upgrade) {
     for (const watch of watches) watch.upgraded?.(upgrade);
+  },
+  building(collections) {
+    for (const watch of watches) watch.building?.(collections);
   },
 });
 

@@ -3,10 +3,11 @@ import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Clock } from '../../base/clock.ts';
 import { DomainError } from '../../base/errors.ts';
+import { checkCollections } from '../check-collections.ts';
 import type { AnyCollection, Store } from '../port.ts';
 import type { StoreWatch } from '../watch.ts';
-import { checkCollections } from './check-collections.ts';
 import { Connection } from './connection.ts';
+import { refuseHalfCopied } from './copy-mark.ts';
 import { encodeWrite } from './encode-write.ts';
 import { localWriter } from './local-writer.ts';
 import { layOut } from './migrations.ts';
@@ -32,7 +33,7 @@ export interface SqliteOptions {
 
 /**
  * @throws DomainError `store.version` for a file of a newer version, `store.in_use` for one of an older version that some
- *   process has open, `store.upgrade_failed`, `store.unavailable` for one that cannot be used; TypeError for a wrong
+ *   process has open, `store.upgrade_failed`, `store.half_copied`, `store.unavailable` for one that cannot be used; TypeError for a wrong
  *   declaration.
  */
 export function openSqlite({ path, collections, clock, busyTimeoutMs = 5_000, watch = {} }: SqliteOptions): Store {
@@ -44,6 +45,7 @@ export function openSqlite({ path, collections, clock, busyTimeoutMs = 5_000, wa
   if (upgraded) watch.upgraded?.(upgraded);
   const connection = new Connection(file);
   try {
+    refuseHalfCopied(connection, file.path);
     layOut(connection);
     makeCollections(connection, collections, clock);
   } catch (error) {

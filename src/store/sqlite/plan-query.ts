@@ -4,8 +4,8 @@
  */
 import type { SQLInputValue } from 'node:sqlite';
 import type { Instant } from '../../base/clock.ts';
+import { readCursor } from '../cursor.ts';
 import type { Query, Scalar } from '../port.ts';
-import { readCursor } from './cursor.ts';
 import { columnOf, elementTableOf, indexNameOf, tableOf } from './layout.ts';
 import type { Table } from './tables.ts';
 

@@ -1,8 +1,8 @@
 /** The reads: by id, and by index. An expired record is never among the answers. */
 import type { Clock } from '../../base/clock.ts';
+import { type Position, writeCursor } from '../cursor.ts';
 import type { Collection, Page, Query, Stored, StoredRecord } from '../port.ts';
 import type { Connection } from './connection.ts';
-import { type Position, writeCursor } from './cursor.ts';
 import { decodeRecord } from './decode-record.ts';
 import { planQuery, toColumnValue } from './plan-query.ts';
 import type { Snapshot } from './snapshot.ts';

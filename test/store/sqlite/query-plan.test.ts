@@ -1,8 +1,8 @@
 /** No query may walk or sort a whole collection: a page costs what it shows, also among a million records. */
 import { describe, expect, it } from '@jest/globals';
+import { writeCursor } from '../../../src/store/cursor.ts';
 import type { Query } from '../../../src/store/port.ts';
 import { Connection } from '../../../src/store/sqlite/connection.ts';
-import { writeCursor } from '../../../src/store/sqlite/cursor.ts';
 import { layOut } from '../../../src/store/sqlite/migrations.ts';
 import { planQuery } from '../../../src/store/sqlite/plan-query.ts';
 import { makeCollections } from '../../../src/store/sqlite/prepare-collections.ts';

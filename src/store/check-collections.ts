@@ -1,5 +1,5 @@
 /** Refuses declarations that could not become tables and columns. They are ours, so a bad one is a bug, not an input. */
-import type { AnyCollection } from '../port.ts';
+import type { AnyCollection } from './port.ts';
 
 // No underscore and no quote: names are put into SQL as they are, and an underscore separates their parts there.
 const identifier = /^[a-zA-Z][a-zA-Z0-9]*$/;

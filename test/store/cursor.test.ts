@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { readCursor, writeCursor } from '../../../src/store/sqlite/cursor.ts';
+import { readCursor, writeCursor } from '../../src/store/cursor.ts';
 
 describe('a cursor', () => {
   it('gives back the position that it was made of', () => {

@@ -1,0 +1,115 @@
+/**
+ * Whether the database answers. What it throws becomes `store.*` here; reads whose server went away are asked again; when
+ * writes begin to fail that is told once, and once when they go through again.
+ */
+
+import { setTimeout } from 'node:timers/promises';
+import type { Connection, mongo } from 'mongoose';
+import { DomainError, isDomainError } from '../../base/errors.ts';
+import type { StoreWatch } from '../watch.ts';
+import { engineError, isLostRead } from './engine-error.ts';
+
+/** Milliseconds. */
+const pauseAfterLoss = 50;
+const pingTimeout = 2_000;
+
+export class Answers {
+  readonly #deadline: number;
+  readonly #watch: StoreWatch;
+  #answeredAt = performance.now();
+  /** Writes refused since they began to fail; undefined while they go through. */
+  #refused: number | undefined;
+  #isClosed = false;
+
+  /** `deadline` in milliseconds. */
+  constructor(deadline: number, watch: StoreWatch) {
+    this.#deadline = deadline;
+    this.#watch = watch;
+  }
+
+  async read<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+    const until = performance.now() + this.#deadline;
+    for (;;) {
+      this.#demandOpen();
+      try {
+        const answer = await ask();
+        this.#answeredAt = performance.now();
+        return answer;
+      } catch (error) {
+        if (!isLostRead(error) || performance.now() >= until) throw engineError(error);
+        await setTimeout(pauseAfterLoss);
+      }
+    }
+  }
+
+  async written<Answer>(write: () => Promise<Answer>): Promise<Answer> {
+    this.#demandOpen();
+    try {
+      const answer = await write();
+      this.#answeredAt = performance.now();
+      this.#recover();
+      return answer;
+    } catch (error) {
+      const told = engineError(error);
+      if (isDomainError(told, 'store.unavailable')) throw this.#fail(told);
+      if (isDomainError(told)) this.#recover();
+      throw told;
+    }
+  }
+
+  /**
+   * While a primary is being elected the node can serve: requests wait for it. So the database is called lost only when it
+   * has been silent for as long as a request would wait, or when writes fail.
+   */
+  async ping(connection: Connection): Promise<void> {
+    this.#demandOpen();
+    try {
+      const database = connection.db as mongo.Db;
+      if (this.#refused !== undefined) await this.written(() => database.collection('sekisho').updateOne(...probe));
+      else await within(pingTimeout, database.command({ ping: 1 }, { readPreference: 'primary' }));
+      this.#answeredAt = performance.now();
+    } catch (error) {
+      if (this.#refused !== undefined || performance.now() - this.#answeredAt > this.#deadline)
+        throw engineError(error);
+    }
+  }
+
+  close(): void {
+    this.#isClosed = true;
+  }
+
+  #demandOpen(): void {
+    if (this.#isClosed) throw new DomainError('store.unavailable', { reason: 'closed' });
+  }
+
+  #fail(error: DomainError): DomainError {
+    const begins = this.#refused === undefined;
+    this.#refused = (this.#refused ?? 0) + 1;
+    if (begins) this.#watch.writesFail?.(error);
+    // Marked for `isToldOutage`.
+    return new DomainError(error.code, { ...error.facts, outage: true }, error.cause);
+  }
+
+  #recover(): void {
+    if (this.#refused === undefined) return;
+    const refused = this.#refused;
+    this.#refused = undefined;
+    this.#watch.writesRecovered?.(refused);
+  }
+}
+
+const probe = [{ _id: 'probe' as unknown as mongo.ObjectId }, { $inc: { asked: 1 } }, { upsert: true }] as const;
+
+async function within(milliseconds: number, answer: Promise<unknown>): Promise<void> {
+  const over = new AbortController();
+  const late = setTimeout(milliseconds, undefined, { signal: over.signal }).then(() => {
+    throw new DomainError('store.unavailable', { reason: 'no_answer' });
+  });
+  try {
+    await Promise.race([answer, late]);
+  } finally {
+    over.abort();
+    late.catch(() => undefined);
+    answer.catch(() => undefined);
+  }
+}
