@@ -15,6 +15,8 @@ export interface QueryPlan {
   readonly filter: Filter;
   /** The paths that order the records within the query; the last record's values are the place of the next page. */
   readonly order: readonly string[];
+  /** It asks who holds a unique value. */
+  readonly isSingle: boolean;
   /** Where the next page begins. */
   readonly position?: Position;
   /** Each record comes once, at the first of its terms within the bounds. */
@@ -47,6 +49,7 @@ export function planQuery(table: Table, query: Query, now: Instant): QueryPlan {
     index: index.name,
     filter: { ...filter, ...livingAt(table.collection, now) },
     order: isByTerms ? ['first', '_id'] : order,
+    isSingle: unique === true && free.length === 0,
     ...(query.after === undefined
       ? {}
       : { position: readCursor(query.after, query.index, isByTerms ? 2 : order.length) }),
@@ -72,8 +75,9 @@ function bounded(free: readonly string[], { from, below }: Omit<Terms, 'path'>, 
   return [{ [path]: isByTerms ? { $elemMatch: range } : range }];
 }
 
-export const sortOf = ({ order }: QueryPlan, descending = false): Record<string, 1 | -1> =>
-  Object.fromEntries(order.map((path) => [path, descending ? -1 : 1]));
+/** Nothing to sort by where there is one record or none. */
+export const sortOf = ({ order, isSingle }: QueryPlan, descending = false): Record<string, 1 | -1> =>
+  isSingle ? {} : Object.fromEntries(order.map((path) => [path, descending ? -1 : 1]));
 
 /** What comes after the position, in the order of the plan. */
 export function beyond({ order, position }: QueryPlan, descending = false): Filter | undefined {

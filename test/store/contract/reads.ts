@@ -1,8 +1,26 @@
 /** Contract of every engine: what was written is what is read. */
 import { describe, expect, it } from '@jest/globals';
-import { findOne, insert } from '../../../src/store/port.ts';
+import fc from 'fast-check';
+import { findOne, insert, replace } from '../../../src/store/port.ts';
 import { freshStore, type OpenFresh } from './fresh-store.ts';
 import { type Course, courses } from './sample-records.ts';
+
+/** Names that mean something to JavaScript or to a database. */
+const meaningfulNames = [
+  '__proto__',
+  'constructor',
+  'toJSON',
+  '_bsontype',
+  '$ref',
+  '$id',
+  '$set',
+  'a.b',
+  'a\0b',
+  '',
+  '_id',
+  'id',
+  'version',
+];
 
 export function describeReads(openFresh: OpenFresh): void {
   describe('reads', () => {
@@ -53,6 +71,43 @@ export function describeReads(openFresh: OpenFresh): void {
       const title = '学'.repeat(350_000);
       await store.commit([insert(courses, { id: 'c1', title })]);
       expect((await store.get(courses, 'c1'))?.title).toBe(title);
+    });
+
+    it('gives back whatever JSON can say, in whatever names and depth', async () => {
+      const { store } = fresh();
+      const names = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom(...meaningfulNames));
+      const texts = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('\ud800', '$id', 'a\0'));
+      const { tree } = fc.letrec((tie) => ({
+        tree: fc.oneof(
+          { depthSize: 'small' },
+          texts,
+          fc.double({ noNaN: true, noDefaultInfinity: true }),
+          fc.boolean(),
+          fc.constant(null),
+          tie('list'),
+          tie('map'),
+        ),
+        list: fc.array(tie('tree'), { maxLength: 3 }),
+        map: fc.dictionary(names, tie('tree'), { maxKeys: 4 }),
+      }));
+      let number = 0;
+      const kept = fc.asyncProperty(tree, async (drawn) => {
+        number += 1;
+        const title = JSON.parse(JSON.stringify(drawn)) as string;
+        const id = `c${number}`;
+        await store.commit([insert(courses, { id, title })]);
+        expect(await store.get(courses, id)).toEqual({ id, title, version: 1 });
+        await store.commit([replace(courses, { id, version: 1, title: [title] as unknown as string, code: id })]);
+        expect(await findOne(store, courses, 'code', id)).toEqual({ id, title: [title], code: id, version: 2 });
+      });
+      await fc.assert(kept, { numRuns: 60 });
+    });
+
+    it('gives back what is nested three hundred deep', async () => {
+      const { store } = fresh();
+      const title = JSON.parse(`${'[{"a":'.repeat(150)}0${'}]'.repeat(150)}`) as string;
+      await store.commit([insert(courses, { id: 'c1', title })]);
+      expect(JSON.stringify((await store.get(courses, 'c1'))?.title)).toBe(JSON.stringify(title));
     });
 
     it('refuses a collection that it was not opened with', async () => {
