@@ -12,5 +12,8 @@ export default {
   maxWorkers: Math.min(availableParallelism(), 4),
   // A password hash and a browser take their time on a small machine; nothing waits for this in a run that is green.
   testTimeout: 30_000,
+  // One MongoDB for all that ask for one; nothing is started where nobody does.
+  globalSetup: '<rootDir>/test/support/mongo/global-setup.ts',
+  globalTeardown: '<rootDir>/test/support/mongo/global-teardown.ts',
   reporters: ['default', '<rootDir>/test/support/left-out-reporter.ts'],
 };

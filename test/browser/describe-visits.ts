@@ -4,7 +4,8 @@
  */
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from '@jest/globals';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { chromium, describeWith, type Need } from '../support/needs.ts';
+import type { Need } from '../support/find-program.ts';
+import { chromium, describeWith } from '../support/needs.ts';
 import { launchChromium } from './chromium.ts';
 import { openStage, type Stage } from './stage.ts';
 import { openVisit, type Visit } from './visit.ts';

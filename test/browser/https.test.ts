@@ -2,7 +2,7 @@ import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { afterEach, expect, it } from '@jest/globals';
 import type { Response } from 'playwright-core';
 import { type Session, sessions } from '../../src/core/sessions/session.ts';
-import { findProgram } from '../support/needs.ts';
+import { findProgram } from '../support/find-program.ts';
 import { freePort } from '../support/sekisho.ts';
 import { auditTrail } from './audit-trail.ts';
 import { describeVisits } from './describe-visits.ts';

@@ -1,7 +1,7 @@
 /** Apache httpd with one page that only people who are signed in may see. The page shows what the server knows of them. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { findProgram, type Need } from '../support/needs.ts';
+import { findProgram, type Need } from '../support/find-program.ts';
 import { answers, type Folder, type Program, startProgram } from './program.ts';
 
 export const apache2: Need = findProgram('apache2', ['/usr/sbin/apache2', '/usr/sbin/httpd']);

@@ -1,8 +1,9 @@
 /** A service with pysaml2: a small program in Python, driven over loopback. */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { findProgram, type Need } from '../support/find-program.ts';
 import { freePort } from '../support/free-port.ts';
-import { findProgram, type Need, xmlsec1 } from '../support/needs.ts';
+import { xmlsec1 } from '../support/needs.ts';
 import { newServiceKey } from './certificate.ts';
 import { answers, openFolder, startProgram } from './program.ts';
 

@@ -4,8 +4,8 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { findProgram, type Need } from '../support/find-program.ts';
 import { freePort } from '../support/free-port.ts';
-import { findProgram, type Need } from '../support/needs.ts';
 import { apacheModule, startApache } from './apache.ts';
 import { newServiceKey } from './certificate.ts';
 import { type Folder, listens, openFolder, type Program, startProgram } from './program.ts';

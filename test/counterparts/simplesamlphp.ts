@@ -1,7 +1,7 @@
 /** SimpleSAMLphp as a service, as Debian packages it, in the web server that PHP brings for trying things out. */
 import { existsSync } from 'node:fs';
+import { findProgram, type Need } from '../support/find-program.ts';
 import { freePort } from '../support/free-port.ts';
-import { findProgram, type Need } from '../support/needs.ts';
 import { newServiceKey } from './certificate.ts';
 import { answers, type Folder, openFolder, startProgram } from './program.ts';
 

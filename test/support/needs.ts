@@ -2,23 +2,8 @@
  * What some tests need beyond npm. Where a machine lacks it the tests are left out under a mark in their title, from which
  * left-out-reporter.ts lists them at the end of the run: worker processes share nothing else with it.
  */
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import { describe } from '@jest/globals';
-
-export interface Need {
-  readonly name: string;
-  readonly isMet: boolean;
-  /** Where it lies; only its name when it was not found. */
-  readonly path: string;
-}
-
-/** Looks in the named places, then along PATH. */
-export function findProgram(name: string, places: readonly string[]): Need {
-  const onPath = (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, name));
-  const path = [...places, ...onPath].find(isExecutable);
-  return { name, isMet: path !== undefined, path: path ?? name };
-}
+import { findProgram, type Need } from './find-program.ts';
 
 export const chromium: Need = findProgram('chromium', [
   '/usr/bin/chromium',
@@ -42,13 +27,4 @@ export function describeWith(need: Need, title: string, suite: () => void): void
 
 function absent(name: string): Need {
   return { name, isMet: false, path: name };
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

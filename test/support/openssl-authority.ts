@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findProgram, type Need } from './needs.ts';
+import { findProgram, type Need } from './find-program.ts';
 
 export const openssl: Need = findProgram('openssl', ['/usr/bin/openssl']);
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { findProgram } from './needs.ts';
+import { findProgram } from './find-program.ts';
 
 describe('findProgram', () => {
   it('takes the first of the named places where a program lies', () => {
