@@ -25,15 +25,23 @@ export type ErrorCode =
   | 'request.not_found'
   | 'request.protocol'
   | 'request.replayed'
+  | 'request.too_many'
   | 'session.not_found'
   | 'server.address_taken'
   | 'setup.link_expired'
   | 'store.conflict'
   | 'store.duplicate'
+  | 'store.forbidden'
+  | 'store.half_copied'
   | 'store.in_use'
+  | 'store.no_primary'
+  | 'store.standalone'
+  | 'store.too_old'
   | 'store.unavailable'
+  | 'store.unreachable'
   | 'store.upgrade_failed'
   | 'store.version'
+  | 'store.wrong_set'
   | 'internal';
 
 /** Facts about a failure for the log and for command-line output. Never shown on a page, never a secret. */

@@ -13,10 +13,21 @@ export type Failure =
   /** Commander has said what there is to say, or was asked for help. */
   | { readonly exitCode: 0 | 2; readonly text?: never };
 
+/** What another process met and has put into words already: told here, in its place. */
+export class ToldFailure extends Error {
+  readonly failure: Failure;
+
+  constructor(failure: Failure) {
+    super('report' in failure ? failure.report.lines.join(' ') : (failure.text ?? 'it was not understood'));
+    this.failure = failure;
+  }
+}
+
 export function failureOf(error: unknown, locale: Locale, isVerbose: boolean): Failure {
   if (error instanceof CommanderError) return { exitCode: isRequestedHelp(error) ? 0 : 2 };
   if (error instanceof UsageError) return { exitCode: 2, text: error.message };
   if (error instanceof ConfigRefused) return { exitCode: 1, report: error.report };
+  if (error instanceof ToldFailure) return error.failure;
   const { code, facts } = toldOf(error);
   const { title, body } = errorWords(locale, code);
   const details = Object.entries(facts).map(([key, value]) => `${key}: ${String(value)}`);
@@ -37,6 +48,7 @@ const explained: ReadonlySet<ErrorCode> = new Set([
   'store.in_use',
   'store.no_primary',
   'store.standalone',
+  'store.too_old',
   'store.unreachable',
   'store.upgrade_failed',
   'store.wrong_set',

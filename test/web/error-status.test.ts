@@ -16,10 +16,17 @@ describe('errorStatus', () => {
       'internal',
       'key.unreadable',
       'server.address_taken',
+      'store.forbidden',
+      'store.half_copied',
       'store.in_use',
+      'store.no_primary',
+      'store.standalone',
+      'store.too_old',
       'store.unavailable',
+      'store.unreachable',
       'store.upgrade_failed',
       'store.version',
+      'store.wrong_set',
     ]);
   });
 

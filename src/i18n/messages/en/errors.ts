@@ -81,7 +81,11 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
   },
   'request.looping': {
     title: 'The service keeps sending you back',
-    body: 'You are logged in, but the service asked for a login again and again, so we stopped here. Please wait a minute and open the service again. If this goes on, check that your browser accepts cookies, and ask the desk of the service.',
+    body: 'The service did not take our answer and asked again and again, so we stopped here. Please wait a minute and open the service again. If this goes on, check that your browser accepts cookies, and ask the desk of the service.',
+  },
+  'request.too_many': {
+    title: 'Too much is arriving at the moment',
+    body: 'Unusually large login requests keep arriving, so this one was not accepted. You did nothing wrong. Please wait five minutes and open the service again; over another network, such as that of your phone, it may work at once. If this goes on, ask the desk below.',
   },
   'session.not_found': {
     title: 'You are not logged in',
@@ -107,13 +111,37 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
     title: 'Already registered',
     body: 'The same entry exists already, so nothing was registered.',
   },
+  'store.forbidden': {
+    title: 'The database does not let Sekisho in',
+    body: 'Check name, password and authSource in store.url, and give that user the role readWrite on its database. Nothing was changed.',
+  },
+  'store.half_copied': {
+    title: 'The store was copied in part only',
+    body: 'A copy into it was begun and has not ended. Run `sekisho store copy` again with the same addresses: it goes on where it stopped.',
+  },
   'store.in_use': {
     title: 'The store is in use by another version of Sekisho',
     body: 'End every server and command of the other version that has it open, on this machine and on others, then start again. Nothing was changed.',
   },
+  'store.no_primary': {
+    title: 'The replica set has no primary',
+    body: 'Most of its members must be up and see each other before one is elected: look at rs.status() on the member named here. Sekisho starts once there is one.',
+  },
+  'store.standalone': {
+    title: 'The MongoDB server is no member of a replica set',
+    body: 'Sekisho writes to several collections at once, which MongoDB does in replica sets only. Start mongod with --replSet, name the set in store.url (?replicaSet=…) and run `sekisho store initiate` once; one member is enough to try it.',
+  },
+  'store.too_old': {
+    title: 'The MongoDB server is too old',
+    body: 'Sekisho works with MongoDB 6.0 and later. Bring the members to a later version one by one (docs/operations.md), then start again. Nothing was changed.',
+  },
   'store.unavailable': {
     title: 'Busy at the moment',
     body: 'The records of this system cannot be reached. We are sorry. Please wait a minute and try again.',
+  },
+  'store.unreachable': {
+    title: 'No server of the database answers',
+    body: 'Check the host names in store.url, that mongod runs there, and that no firewall stands between. The names that the members have for each other (rs.conf()) must lead there from here too. Nothing was changed.',
   },
   'store.upgrade_failed': {
     title: 'The store could not be brought up to date',
@@ -122,6 +150,10 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
   'store.version': {
     title: 'Not available at the moment',
     body: 'An update of this system has not finished. We are sorry. Please try again later.',
+  },
+  'store.wrong_set': {
+    title: 'The replica set has another name',
+    body: 'Write the name found here into store.url (?replicaSet=…), or check that the host names are those of the set that you mean.',
   },
   internal: {
     title: 'Something went wrong in this system',

@@ -85,7 +85,11 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
   },
   'request.looping': {
     title: 'サービスとの行き来が繰り返されています',
-    body: 'ログインは完了していますが、サービスがログインを繰り返し求めているため、いったん止めました。1分ほど待ってから、サービスを開き直してください。続く場合は、ブラウザで Cookie が使えることを確認のうえ、サービスの窓口にお問い合わせください。',
+    body: 'お送りした結果をサービスが受け取らず、ログインを繰り返し求めているため、いったん止めました。1分ほど待ってから、サービスを開き直してください。続く場合は、ブラウザで Cookie が使えることを確認のうえ、サービスの窓口にお問い合わせください。',
+  },
+  'request.too_many': {
+    title: 'ただいま混み合っています',
+    body: '通常より大きなログインの要求が続けて届いているため、今回の要求は受け付けませんでした。操作の誤りではありません。5分ほど待ってから、サービスを開き直してください。携帯電話回線など別のネットワークからは、すぐに利用できることがあります。続く場合は下記の窓口にお問い合わせください。',
   },
   'session.not_found': {
     title: 'ログインしていません',
@@ -111,13 +115,37 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
     title: 'すでに登録されています',
     body: '同じ内容がすでに登録されているため、登録しませんでした。',
   },
+  'store.forbidden': {
+    title: 'データベースに接続する権限がありません',
+    body: 'store.url の利用者名・パスワード・authSource を確認し、その利用者にデータベースの readWrite ロールを与えてください。データベースは変更していません。',
+  },
+  'store.half_copied': {
+    title: 'データベースのコピーが途中で止まっています',
+    body: 'このデータベースへのコピーが終わっていません。同じ指定で `sekisho store copy` をもう一度実行すると、止まったところから続けます。',
+  },
   'store.in_use': {
     title: 'データベースは、別のバージョンの Sekisho が使用中です',
     body: '別のバージョンのサーバーやコマンドをすべて終了してから、もう一度起動してください。データベースは変更していません。',
   },
+  'store.no_primary': {
+    title: 'レプリカセットにプライマリがありません',
+    body: '過半数のメンバーが起動して互いに通信できると、プライマリが選ばれます。表示されたメンバーで rs.status() を確認してください。プライマリが決まると、Sekisho を起動できます。',
+  },
+  'store.standalone': {
+    title: 'この MongoDB はレプリカセットのメンバーではありません',
+    body: 'Sekisho は複数のコレクションに同時に書き込むため、レプリカセットが必要です。mongod を --replSet を付けて起動し、store.url にセット名(?replicaSet=…)を指定して、`sekisho store initiate` を一度実行してください。試用ならメンバー1台で動きます。',
+  },
+  'store.too_old': {
+    title: 'MongoDB のバージョンが古すぎます',
+    body: 'Sekisho には MongoDB 6.0 以降が必要です。メンバーを1台ずつ更新してから(docs/operations.md)、もう一度起動してください。データベースは変更していません。',
+  },
   'store.unavailable': {
     title: 'ただいま混み合っています',
     body: 'システムの記録に接続できません。ご迷惑をおかけします。1分ほど待ってから、もう一度お試しください。',
+  },
+  'store.unreachable': {
+    title: 'データベースのサーバーに接続できません',
+    body: 'store.url のホスト名、mongod が起動しているか、途中にファイアウォールがないかを確認してください。メンバーどうしが使う名前(rs.conf())にも、このサーバーから接続できる必要があります。データベースは変更していません。',
   },
   'store.upgrade_failed': {
     title: 'データベースを更新できませんでした',
@@ -126,6 +154,10 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
   'store.version': {
     title: 'ただいまご利用いただけません',
     body: 'システムの更新が終わっていません。ご迷惑をおかけします。しばらくしてからもう一度お試しください。',
+  },
+  'store.wrong_set': {
+    title: 'レプリカセットの名前が違います',
+    body: '表示された名前を store.url の ?replicaSet=… に指定するか、ホスト名が目的のレプリカセットのものか確認してください。',
   },
   internal: {
     title: 'システムでエラーが発生しました',
