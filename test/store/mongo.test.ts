@@ -2,7 +2,7 @@
 import type { Clock } from '../../src/base/clock.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { AnyCollection, Store } from '../../src/store/port.ts';
-import { freshDatabase, mongodb } from '../support/mongo/shared-set.ts';
+import { freshDatabase, mongodb } from '../support/mongo/fresh-database.ts';
 import { describeWith } from '../support/needs.ts';
 import { describeCommits } from './contract/commits.ts';
 import { describeExpiry } from './contract/expiry.ts';

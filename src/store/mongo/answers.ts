@@ -7,7 +7,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Connection, mongo } from 'mongoose';
 import { DomainError, isDomainError } from '../../base/errors.ts';
 import type { StoreWatch } from '../watch.ts';
-import { engineError, isLostRead } from './engine-error.ts';
+import { engineError, isAbsence, isLostRead } from './engine-error.ts';
 
 /** Milliseconds. */
 const pauseAfterLoss = 50;
@@ -16,7 +16,8 @@ const pingTimeout = 2_000;
 export class Answers {
   readonly #deadline: number;
   readonly #watch: StoreWatch;
-  #answeredAt = performance.now();
+  /** Since when nothing was answered any more; undefined while answers come, or nobody asks. */
+  #silentSince: number | undefined;
   /** Writes refused since they began to fail; undefined while they go through. */
   #refused: number | undefined;
   #isClosed = false;
@@ -33,9 +34,10 @@ export class Answers {
       this.#demandOpen();
       try {
         const answer = await ask();
-        this.#answeredAt = performance.now();
+        this.#silentSince = undefined;
         return answer;
       } catch (error) {
+        if (isAbsence(error)) this.#silentSince ??= performance.now();
         if (!isLostRead(error) || performance.now() >= until) throw engineError(error);
         await setTimeout(pauseAfterLoss);
       }
@@ -46,7 +48,7 @@ export class Answers {
     this.#demandOpen();
     try {
       const answer = await write();
-      this.#answeredAt = performance.now();
+      this.#silentSince = undefined;
       this.#recover();
       return answer;
     } catch (error) {
@@ -67,10 +69,12 @@ export class Answers {
       const database = connection.db as mongo.Db;
       if (this.#refused !== undefined) await this.written(() => database.collection('sekisho').updateOne(...probe));
       else await within(pingTimeout, database.command({ ping: 1 }, { readPreference: 'primary' }));
-      this.#answeredAt = performance.now();
+      this.#silentSince = undefined;
     } catch (error) {
-      if (this.#refused !== undefined || performance.now() - this.#answeredAt > this.#deadline)
+      this.#silentSince ??= performance.now();
+      if (this.#refused !== undefined || performance.now() - this.#silentSince > this.#deadline) {
         throw engineError(error);
+      }
     }
   }
 
@@ -83,6 +87,7 @@ export class Answers {
   }
 
   #fail(error: DomainError): DomainError {
+    if (error.facts.reason === 'closed') return error;
     const begins = this.#refused === undefined;
     this.#refused = (this.#refused ?? 0) + 1;
     if (begins) this.#watch.writesFail?.(error);

@@ -1,4 +1,4 @@
-/** Writes on their way to the database: one bulk per collection, and a refusal where one of them found another state. */
+/** The writes of a transaction: one bulk per collection, and a refusal where one of them found another state. */
 import type { ClientSession, mongo } from 'mongoose';
 import { DomainError } from '../../base/errors.ts';
 import { pathOf, type RecordDocument, type Table } from './models.ts';
@@ -13,18 +13,15 @@ interface Bulk {
 
 /**
  * In the order given within each collection; the order between collections does not show.
- * @throws DomainError `store.conflict`; the driver's error for a taken value. Without a session the first write alone.
+ * @throws DomainError `store.conflict`; the driver's error for a taken value.
  */
 export async function applyWrites(
   writes: readonly PlannedWrite[],
   occasion: Occasion,
-  options: { readonly session?: ClientSession; readonly wtimeoutMS: number },
+  session: ClientSession,
 ): Promise<void> {
-  const { session, wtimeoutMS } = options;
-  // Inside a transaction the concern is that of its end.
-  const concern = session ? { session } : { writeConcern: { w: 'majority', wtimeoutMS } as const };
   for (const { table, operations, counted } of bulksOf(writes, occasion)) {
-    const result = await table.documents.bulkWrite(operations, { ordered: true, ...concern });
+    const result = await table.documents.bulkWrite(operations, { ordered: true, session });
     const isWhole =
       result.insertedCount === counted.inserted &&
       result.matchedCount + result.upsertedCount === counted.matched &&

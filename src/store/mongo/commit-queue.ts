@@ -14,6 +14,7 @@ export interface Ways {
 
 interface Waiting {
   readonly commit: Commit;
+  readonly since: number;
   resolve(): void;
   reject(error: unknown): void;
 }
@@ -21,23 +22,30 @@ interface Waiting {
 /** Writes; a transaction that is much longer keeps its first members waiting for no gain. */
 const largestGroup = 400;
 
+/** Commits; so many come in half a minute on a node that is as busy as it can be, and nothing is kept without bounds. */
+const mostWaiting = 10_000;
+
 export class CommitQueue {
   readonly #ways: Ways;
+  readonly #deadline: number;
   #waiting: Waiting[] = [];
   #running: Promise<void> | undefined;
   /** Refused together, and tried alone: they take their time beside the others. */
   readonly #apart = new Set<Promise<void>>();
   #isClosed = false;
 
-  constructor(toDo: Ways) {
-    this.#ways = toDo;
+  /** `deadline` in milliseconds: what has waited for as long is refused, and was not begun. */
+  constructor(ways: Ways, deadline: number) {
+    this.#ways = ways;
+    this.#deadline = deadline;
   }
 
-  /** Resolves when it is done. @throws as `Ways.alone`, and DomainError `store.unavailable` once closed. */
+  /** Resolves when it is done. @throws as `Ways`, and DomainError `store.unavailable` when closed, too full, or too slow. */
   run(commit: Commit): Promise<void> {
-    if (this.#isClosed) return Promise.reject(new DomainError('store.unavailable', { reason: 'closed' }));
+    if (this.#isClosed) return Promise.reject(unavailable('closed'));
+    if (this.#waiting.length >= mostWaiting) return Promise.reject(unavailable('too_many_wait'));
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ commit, resolve, reject });
+      this.#waiting.push({ commit, since: performance.now(), resolve, reject });
       this.#running ??= this.#writeAll();
     });
   }
@@ -52,8 +60,19 @@ export class CommitQueue {
   async #writeAll(): Promise<void> {
     // One turn of the event loop, so that all requests which came in together are in the first group.
     await new Promise((resolve) => setImmediate(resolve));
-    while (this.#waiting.length > 0) await this.#write(this.#gather());
+    for (;;) {
+      this.#refuseLate();
+      if (this.#waiting.length === 0) break;
+      await this.#write(this.#gather());
+    }
     this.#running = undefined;
+  }
+
+  /** Else whoever came last would wait for all that wait in vain before him, one group after the other. */
+  #refuseLate(): void {
+    const latest = performance.now() - this.#deadline;
+    for (const { since, reject } of this.#waiting) if (since < latest) reject(unavailable('waited_too_long'));
+    this.#waiting = this.#waiting.filter(({ since }) => since >= latest);
   }
 
   /** As many as there are, but of those that want the same record only the first: the rest would be refused with it. */
@@ -98,3 +117,5 @@ export class CommitQueue {
     this.#apart.add(ended);
   }
 }
+
+const unavailable = (reason: string): DomainError => new DomainError('store.unavailable', { reason });

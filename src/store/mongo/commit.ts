@@ -3,12 +3,13 @@
  * commits that waited together share it, and where it is refused each is judged alone.
  */
 import { setTimeout } from 'node:timers/promises';
-import mongoose, { type Connection } from 'mongoose';
+import type { Connection } from 'mongoose';
 import type { Clock } from '../../base/clock.ts';
 import { DomainError, isDomainError } from '../../base/errors.ts';
 import { applyWrites, mayMeetExpired, releaseExpired } from './apply-writes.ts';
-import { isDuplicate, isLostWrite, isTransient } from './engine-error.ts';
-import type { Occasion, PlannedWrite } from './operations.ts';
+import { isAbsence, isDuplicate, isForgotten, isLostWrite } from './engine-error.ts';
+import { numberedWrite } from './numbered-write.ts';
+import { type Occasion, operationOf, type PlannedWrite } from './operations.ts';
 import { inTransaction } from './transaction.ts';
 
 export type Commit = readonly PlannedWrite[];
@@ -20,7 +21,7 @@ export interface Committing {
   readonly deadline: number;
 }
 
-const occasionNow = ({ clock }: Committing): Occasion => ({ now: clock.now(), by: new mongoose.Types.ObjectId() });
+const occasionNow = ({ clock }: Committing): Occasion => ({ now: clock.now() });
 
 /** @throws DomainError `store.conflict`, `store.duplicate`; the driver's error when the engine cannot answer. */
 export async function commitAlone(means: Committing, commit: Commit): Promise<void> {
@@ -41,8 +42,10 @@ export async function commitGroup(means: Committing, group: readonly Commit[]): 
     await writeTogether(means, group.flat(), groupAttempts);
     return 'done';
   } catch (error) {
-    if (isDomainError(error, 'store.conflict') || isDuplicate(error) || isTransient(error)) return 'refused';
-    throw error;
+    // What one of them is to blame for must not be told to its neighbours. Where nobody answers, each alone would only wait again;
+    // and it may be done.
+    if (isDomainError(error, 'store.unavailable') || (isAbsence(error) && !isForgotten(error))) throw error;
+    return 'refused';
   }
 }
 
@@ -53,7 +56,7 @@ const writeTogether = (means: Committing, writes: Commit, attempts?: number): Pr
   inTransaction(
     means.connection,
     { deadline: means.deadline, ...(attempts === undefined ? {} : { attempts }) },
-    (session) => applyWrites(writes, occasionNow(means), { session, wtimeoutMS: means.deadline }),
+    (session) => applyWrites(writes, occasionNow(means), session),
   );
 
 async function writeOverExpired(means: Committing, writes: Commit): Promise<void> {
@@ -61,7 +64,7 @@ async function writeOverExpired(means: Committing, writes: Commit): Promise<void
     await inTransaction(means.connection, means, async (session) => {
       const occasion = occasionNow(means);
       const expired = await releaseExpired(writes, occasion, session);
-      await applyWrites(writes, { ...occasion, expired }, { session, wtimeoutMS: means.deadline });
+      await applyWrites(writes, { ...occasion, expired }, session);
     });
   } catch (error) {
     throw isDuplicate(error) ? taken(writes, error) : error;
@@ -75,30 +78,31 @@ const taken = (writes: Commit, cause: unknown): DomainError =>
     cause,
   );
 
-/**
- * The driver sends a write whose answer was lost once more, under the number of the first, so that it is done once. When
- * that is lost too, we look before we write: the state that the record is in names the commit that made it.
- */
-async function writeOne(means: Committing, write: PlannedWrite): Promise<void> {
-  const { deadline } = means;
+/** Sent under one number until the answer is there. */
+async function writeOne({ connection, clock, deadline }: Committing, write: PlannedWrite): Promise<void> {
   const until = performance.now() + deadline;
-  const { by } = occasionNow(means);
-  for (let isLost = false; ; isLost = true) {
-    try {
-      if (isLost && (await isDone(write, by))) return;
-      await applyWrites([write], { now: means.clock.now(), by }, { wtimeoutMS: deadline });
-      return;
-    } catch (error) {
-      // Two that both found nothing to add to: the second finds the first one's record.
-      const isRace = write.kind === 'add' && isDuplicate(error) && !mayMeetExpired([write]);
-      if ((!isLostWrite(error) && !isRace) || performance.now() >= until) throw error;
-      if (!isRace) await setTimeout(pauseAfterLoss);
+  const session = connection.getClient().startSession();
+  const { name } = write.table.collection;
+  const { bulk, counted } = operationOf(write, { now: clock.now() });
+  const number = () => numberedWrite(name, bulk, { connection, session, wtimeoutMS: deadline });
+  try {
+    for (let numbered = number(); ; ) {
+      try {
+        const done = await numbered.send();
+        if (counted !== 'nothing' && done !== 1) throw new DomainError('store.conflict', { collection: name });
+        return;
+      } catch (error) {
+        // Two that both found nothing to add to: the second finds the first one's record.
+        const isRace = write.kind === 'add' && isDuplicate(error) && !mayMeetExpired([write]);
+        if ((!isLostWrite(error) && !isRace) || performance.now() >= until) throw error;
+        if (isRace) numbered = number();
+        else await setTimeout(pauseAfterLoss);
+      }
     }
+  } finally {
+    await session.endSession();
   }
 }
 
 /** Milliseconds. */
 const pauseAfterLoss = 50;
-
-const isDone = async ({ table, id }: PlannedWrite, by: Occasion['by']): Promise<boolean> =>
-  (await table.documents.findOne({ _id: id, by }, { projection: { _id: 1 } })) !== null;

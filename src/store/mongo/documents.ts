@@ -1,12 +1,11 @@
 /** A record as a document, and back. Whatever JSON can say comes back as it was, if need be as JSON. */
-import type { mongo } from 'mongoose';
 import type { Instant } from '../../base/clock.ts';
 import { checkRecord } from '../check-record.ts';
 import type { AnyCollection, Stored, StoredRecord } from '../port.ts';
 import type { RecordDocument } from './models.ts';
 
 /** A document without what each writing gives it. */
-export type Draft = Omit<RecordDocument, 'version' | 'by'>;
+export type Draft = Omit<RecordDocument, 'version'>;
 
 /** @throws TypeError when the record is not what its collection declares. */
 export function draftOf(collection: AnyCollection, record: StoredRecord): Draft {
@@ -26,11 +25,7 @@ export function draftOf(collection: AnyCollection, record: StoredRecord): Draft 
   };
 }
 
-export const documentOf = (draft: Draft, version: number, by: mongo.ObjectId): RecordDocument => ({
-  ...draft,
-  version,
-  by,
-});
+export const documentOf = (draft: Draft, version: number): RecordDocument => ({ ...draft, version });
 
 /** The document becomes the record: whoever has read it keeps no other. */
 export function recordOf<T extends StoredRecord>({ _id, version, body, text }: RecordDocument): Stored<T> {

@@ -10,8 +10,6 @@ import type { AnyCollection, Index, StoredRecord } from '../port.ts';
 export interface RecordDocument {
   readonly _id: string;
   readonly version: number;
-  /** Which commit wrote this state: whoever lost the answer to a write finds here whether it was done. */
-  readonly by: mongo.ObjectId;
   readonly expiresAt?: Date;
   /** The record without its id and version. */
   readonly body: Readonly<Record<string, unknown>>;
@@ -62,7 +60,6 @@ export const pathOf = (field: string): string => `body.${field}`;
 const layout = {
   _id: { type: String, required: true },
   version: { type: Number, required: true },
-  by: { type: mongoose.Schema.Types.ObjectId, required: true },
   expiresAt: Date,
   body: { type: mongoose.Schema.Types.Mixed, required: true },
   text: String,

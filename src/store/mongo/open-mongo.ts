@@ -1,17 +1,21 @@
 /** A replica set behind the port: for everything beyond one machine, with any number of nodes at once. */
-import mongoose, { type Connection } from 'mongoose';
+import mongoose, { type Connection, type mongo } from 'mongoose';
 import type { Clock } from '../../base/clock.ts';
-import { isDomainError } from '../../base/errors.ts';
 import type { AnyCollection, Store } from '../port.ts';
 import type { StoreWatch } from '../watch.ts';
 import { Answers } from './answers.ts';
-import { commitAlone, commitGroup } from './commit.ts';
+import { type Commit, commitAlone, commitGroup } from './commit.ts';
 import { CommitQueue } from './commit-queue.ts';
-import { engineError } from './engine-error.ts';
+import { refuseHalfCopied } from './copy-mark.ts';
+import { databaseOf } from './database-of.ts';
+import { DeadTransactions } from './dead-transactions.ts';
+import { diagnose } from './diagnose.ts';
 import { Models } from './models.ts';
+import { openOrRefuse } from './open-or-refuse.ts';
 import { planWrite } from './operations.ts';
 import { prepare } from './prepare.ts';
 import { RecordReader } from './read-records.ts';
+import { refuseOld } from './refuse-old.ts';
 import { sweepExpired } from './sweep-expired.ts';
 
 export interface MongoLimits {
@@ -34,18 +38,19 @@ export interface MongoOptions {
 
 /**
  * @throws DomainError `store.unreachable`, `store.no_primary`, `store.standalone`, `store.wrong_set`, `store.forbidden`,
- *   `store.version`, `store.upgrade_failed`; TypeError for a wrong declaration.
+ *   `store.too_old`, `store.version`, `store.upgrade_failed`, `store.half_copied`; TypeError for a wrong declaration.
  */
 export async function openMongo({ url, collections, clock, limits, watch = {} }: MongoOptions): Promise<Store> {
   const connection = mongoose.createConnection();
   const models = new Models(connection, collections);
   try {
-    await connection.openUri(url, optionsOf(url, limits));
+    await openOrRefuse(connection, url, optionsOf(url, limits), limits.connectTimeout);
+    await refuseOld(connection.db as mongo.Db);
+    await refuseHalfCopied(connection.db as mongo.Db);
     await prepare(models, { connection, clock, building: watch.building });
   } catch (error) {
-    await connection.close(true).catch(() => undefined);
-    if (isDomainError(error)) throw error;
-    throw engineError(error);
+    await connection.destroy(true).catch(() => undefined);
+    throw await diagnose(url, error, limits.connectTimeout);
   }
   return storeOn(connection, models, { clock, limits, watch });
 }
@@ -58,10 +63,12 @@ function storeOn(
   const reader = new RecordReader(models, clock);
   const means = { connection, clock, deadline: limits.deadline };
   const answers = new Answers(limits.deadline, watch);
-  const queue = new CommitQueue({
-    alone: (commit) => answers.written(() => commitAlone(means, commit)),
-    group: (commits) => answers.written(() => commitGroup(means, commits)),
-  });
+  const ways = {
+    alone: (commit: Commit) => commitAlone(means, commit),
+    group: (commits: readonly Commit[]) => commitGroup(means, commits),
+  };
+  const queue = new CommitQueue(ways, limits.deadline);
+  const dead = new DeadTransactions(connection);
   let closing: Promise<void> | undefined;
   return {
     get: (collection, id) => answers.read(() => reader.get(collection, id)),
@@ -69,14 +76,16 @@ function storeOn(
     count: (collection, query) => answers.read(() => reader.count(collection, query)),
     commit: async (writes) => {
       if (writes.length === 0) return;
-      await queue.run(writes.map((write) => planWrite(models, write)));
+      const planned = writes.map((write) => planWrite(models, write));
+      await answers.written(() => dead.keepFrom(() => queue.run(planned)));
     },
-    sweep: (limit) => answers.written(() => sweepExpired(models, clock.now(), limit)),
+    // What was swept twice is gone once.
+    sweep: (limit) => answers.written(() => answers.read(() => sweepExpired(models, clock.now(), limit))),
     ping: () => answers.ping(connection),
     close: () => {
       closing ??= queue.close().then(async () => {
         answers.close();
-        await connection.close(true);
+        await connection.destroy(true);
       });
       return closing;
     },
@@ -86,7 +95,7 @@ function storeOn(
 /** Milliseconds; a server that has fallen silent is noticed within this and the time that a connection may take. */
 const heartbeat = 2_000;
 
-const optionsOf = (url: string, { pool, deadline, connectTimeout }: MongoLimits): mongoose.ConnectOptions => ({
+export const optionsOf = (url: string, { pool, deadline, connectTimeout }: MongoLimits): mongoose.ConnectOptions => ({
   dbName: databaseOf(url),
   appName: 'sekisho',
   maxPoolSize: pool,
@@ -104,6 +113,3 @@ const optionsOf = (url: string, { pool, deadline, connectTimeout }: MongoLimits)
   autoCreate: false,
   bufferCommands: false,
 });
-
-/** The one that the address names, else `sekisho`. */
-export const databaseOf = (url: string): string => /^[^:]+:\/\/[^/]+\/([^?]+)/.exec(url)?.[1] ?? 'sekisho';

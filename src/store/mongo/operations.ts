@@ -42,10 +42,9 @@ export function planWrite(models: Models, write: Write): PlannedWrite {
   }
 }
 
-/** When, by which commit, and over which expired records: their versions by id, which the new ones must not repeat. */
+/** When, and over which expired records: their versions by id, which the new ones must not repeat. */
 export interface Occasion {
   readonly now: Instant;
-  readonly by: mongo.ObjectId;
   readonly expired?: ReadonlyMap<string, number>;
 }
 
@@ -57,17 +56,17 @@ export interface Operation {
   readonly counted: Counted;
 }
 
-export function operationOf(write: PlannedWrite, { now, by, expired }: Occasion): Operation {
+export function operationOf(write: PlannedWrite, { now, expired }: Occasion): Operation {
   const { table, id } = write;
   const living = livingAt(table.collection, now);
   switch (write.kind) {
     case 'insert': {
-      const document = documentOf(write.draft, 1 + (expired?.get(id) ?? 0), by);
+      const document = documentOf(write.draft, 1 + (expired?.get(id) ?? 0));
       return { bulk: { insertOne: { document } }, counted: 'inserted' };
     }
     case 'replace': {
       const { version, draft } = write;
-      const replacement = documentOf(draft, version + 1, by);
+      const replacement = documentOf(draft, version + 1);
       return { bulk: { replaceOne: { filter: { _id: id, version, ...living }, replacement } }, counted: 'matched' };
     }
     case 'remove': {
@@ -77,7 +76,7 @@ export function operationOf(write: PlannedWrite, { now, by, expired }: Occasion)
     }
     case 'add':
       return {
-        bulk: { updateOne: { filter: { _id: id }, update: additionOf(write, now, by), upsert: true } },
+        bulk: { updateOne: { filter: { _id: id }, update: additionOf(write, now), upsert: true } },
         counted: 'matched',
       };
     default:
@@ -86,17 +85,13 @@ export function operationOf(write: PlannedWrite, { now, by, expired }: Occasion)
 }
 
 /** In one step: adds to the record that is there; where there is none, or an expired one, it becomes `otherwise`. */
-function additionOf(
-  { table, draft, amounts }: Extract<PlannedWrite, { readonly kind: 'add' }>,
-  now: Instant,
-  by: mongo.ObjectId,
-) {
+function additionOf({ table, draft, amounts }: Extract<PlannedWrite, { readonly kind: 'add' }>, now: Instant) {
   const isThere = { $ne: [{ $type: '$version' }, 'missing'] };
   const hasExpired = {
     $lte: [{ $ifNull: ['$expiresAt', dateOf(Number.POSITIVE_INFINITY)] }, { $literal: dateOf(now) }],
   };
   const isAlive = table.collection.expiresAt === undefined ? isThere : { $and: [isThere, { $not: [hasExpired] }] };
-  const state = { version: { $add: [{ $ifNull: ['$version', 0] }, 1] }, by };
+  const state = { version: { $add: [{ $ifNull: ['$version', 0] }, 1] } };
   const sums = Object.entries(amounts).map(([field, amount]) => [
     field,
     { $add: [{ $ifNull: [`$${pathOf(field)}`, 0] }, amount] },

@@ -36,27 +36,34 @@ export interface Preparing {
 /** @throws DomainError `store.version`; `store.upgrade_failed` when a unique index finds a value twice. */
 export async function prepare(models: Models, { connection, clock, building }: Preparing): Promise<void> {
   const database = connection.db as mongo.Db;
-  const standings = database.collection<Standing>('sekisho');
+  const standings = standingsIn(database);
   // A write, too: an account that may only read is found out at the start and not at the first login.
   const standing = await standings.findOneAndUpdate(
     { _id: 'store' },
     { $setOnInsert: { layout } },
     { upsert: true, returnDocument: 'after', writeConcern: { w: 'majority' } },
   );
-  if (standing && standing.layout > layout) {
-    throw new DomainError('store.version', { found: standing.layout, known: layout });
-  }
+  refuseNewer(standing);
   const present = new Set((await database.listCollections({}, { nameOnly: true }).toArray()).map(({ name }) => name));
   const tables = [...models];
   await Promise.all(tables.filter(({ model }) => !present.has(model.collection.name)).map(makeCollection));
-  const lacking = (await Promise.all(tables.map(compareIndexes))).filter(({ missing }) => missing.length > 0);
+  const found = await Promise.all(tables.map(compareIndexes));
+  const lacking = found.filter(({ missing }) => missing.length > 0);
   const large = lacking.filter(({ table }) => present.has(table.collection.name));
   if (large.length > 0) building?.(large.map(({ table }) => table.collection.name));
   await Promise.all(lacking.map(buildIndexes));
-  await dropForgotten(standings, standing?.undeclared ?? {}, await undeclaredOf(tables), {
-    database,
-    now: clock.now(),
-  });
+  const undeclared = found.flatMap((one) => one.undeclared);
+  await dropForgotten(standings, standing?.undeclared ?? {}, undeclared, { database, now: clock.now() });
+}
+
+/** What is known of the database as a whole. */
+export const standingsIn = (database: mongo.Db): mongo.Collection<Standing> => database.collection('sekisho');
+
+/** @throws DomainError `store.version` for a database of a newer version. */
+export function refuseNewer(standing: Standing | null): void {
+  if (standing && standing.layout > layout) {
+    throw new DomainError('store.version', { found: standing.layout, known: layout });
+  }
 }
 
 async function makeCollection({ model }: Table): Promise<void> {
@@ -67,15 +74,28 @@ async function makeCollection({ model }: Table): Promise<void> {
   }
 }
 
-interface Lacking {
+interface Found {
   readonly table: Table;
   readonly missing: readonly mongo.IndexDescription[];
+  /** `collection/name` of those that are ours and that nobody declares. */
+  readonly undeclared: readonly string[];
 }
 
-async function compareIndexes(table: Table): Promise<Lacking> {
-  const there = new Set((await table.documents.indexes()).map(({ name }) => name));
-  return { table, missing: indexesOf(table).filter(({ name }) => !there.has(name)) };
+async function compareIndexes(table: Table): Promise<Found> {
+  const declared = indexesOf(table);
+  const names = declared.map(({ name }) => name);
+  const there = (await table.documents.indexes()).map(({ name = '' }) => name);
+  return {
+    table,
+    missing: declared.filter(({ name = '' }) => !there.includes(name)),
+    undeclared: there
+      .filter((name) => isOurs.test(name) && !names.includes(name))
+      .map((name) => `${table.collection.name}/${name}`),
+  };
 }
+
+/** Our names end in the mark of their declaration (models.ts); what an operator has added bears another. */
+const isOurs = /_[0-9a-f]{8}$/;
 
 export function indexesOf({ collection, indexes }: Table): readonly mongo.IndexDescription[] {
   const declared = [...indexes.values()].map(({ name, key, condition, declared: { unique } }) => ({
@@ -88,7 +108,7 @@ export function indexesOf({ collection, indexes }: Table): readonly mongo.IndexD
   return [...declared, { name: expiryIndex, key: { expiresAt: 1 }, expireAfterSeconds: removeAfterSeconds }];
 }
 
-async function buildIndexes({ table, missing }: Lacking): Promise<void> {
+async function buildIndexes({ table, missing }: Found): Promise<void> {
   try {
     // Not of all members: one that is down must not keep a node from starting.
     await table.documents.createIndexes([...missing], { commitQuorum: 'majority' });
@@ -96,20 +116,6 @@ async function buildIndexes({ table, missing }: Lacking): Promise<void> {
     if (!isDuplicate(error)) throw error;
     throw new DomainError('store.upgrade_failed', { collection: table.collection.name, reason: 'not_unique' }, error);
   }
-}
-
-/** Our names end in the mark of their declaration (models.ts); what an operator has added bears another. */
-const isOurs = /_[0-9a-f]{8}$/;
-
-async function undeclaredOf(tables: readonly Table[]): Promise<readonly string[]> {
-  const found = tables.map(async (table) => {
-    const declared = new Set(indexesOf(table).map(({ name }) => name));
-    const names = (await table.documents.indexes()).map(({ name = '' }) => name);
-    return names
-      .filter((name) => isOurs.test(name) && !declared.has(name))
-      .map((name) => `${table.collection.name}/${name}`);
-  });
-  return (await Promise.all(found)).flat();
 }
 
 async function dropForgotten(

@@ -3,6 +3,7 @@ import type { Clock } from '../../base/clock.ts';
 import { type Position, writeCursor } from '../cursor.ts';
 import type { Collection, Page, Query, Stored, StoredRecord } from '../port.ts';
 import { recordOf } from './documents.ts';
+import { GatheredGets } from './gather-gets.ts';
 import type { Models, RecordDocument, Table } from './models.ts';
 import { beyond, firstTerm, planQuery, type QueryPlan, sortOf } from './plan-query.ts';
 
@@ -14,6 +15,7 @@ type Placed = RecordDocument & { readonly first?: string };
 export class RecordReader {
   readonly #models: Models;
   readonly #clock: Clock;
+  readonly #gets = new GatheredGets();
 
   constructor(models: Models, clock: Clock) {
     this.#models = models;
@@ -21,11 +23,8 @@ export class RecordReader {
   }
 
   async get<T extends StoredRecord>(collection: Collection<T>, id: string): Promise<Stored<T> | undefined> {
-    const document = await this.#models
-      .of(collection)
-      .model.findOne({ _id: { $eq: id } })
-      .lean<RecordDocument>();
-    if (document === null) return undefined;
+    const document = await this.#gets.get(this.#models.of(collection), id);
+    if (document === undefined) return undefined;
     const { expiresAt } = document;
     return expiresAt !== undefined && expiresAt.getTime() <= this.#clock.now() ? undefined : recordOf<T>(document);
   }

@@ -5,12 +5,13 @@
  */
 import { setTimeout } from 'node:timers/promises';
 import type { ClientSession, Connection } from 'mongoose';
-import { isTransient, isUnknownCommit } from './engine-error.ts';
+import { DomainError } from '../../base/errors.ts';
+import { isAbsence, isForgotten, isTransient } from './engine-error.ts';
 
 export interface Patience {
   /** Milliseconds. */
   readonly deadline: number;
-  /** Attempts at most; as many as the deadline allows unless said. */
+  /** Attempts at most while others are in the way; as many as the deadline allows unless said. */
   readonly attempts?: number;
 }
 
@@ -18,7 +19,7 @@ export interface Patience {
 const firstPause = 5;
 const longestPause = 500;
 
-/** @throws what `work` throws, or the driver; then nothing of it is written, unless the end of it is unknown. */
+/** @throws what `work` throws, or the driver: then nothing is written; DomainError `store.unavailable` when the end is unknown. */
 export async function inTransaction(
   connection: Connection,
   { deadline, attempts = Number.POSITIVE_INFINITY }: Patience,
@@ -26,18 +27,29 @@ export async function inTransaction(
 ): Promise<void> {
   const until = performance.now() + deadline;
   const session = connection.getClient().startSession();
+  const pauseAfter = async (error: unknown, attempt: number): Promise<void> => {
+    // The stopwatch's fraction keeps those apart that were in each other's way; nothing secret hangs on it.
+    const pause = (performance.now() % 1) * Math.min(longestPause, firstPause * 1.5 ** attempt);
+    if ((attempt >= attempts && !isAbsence(error)) || performance.now() + pause >= until) throw error;
+    await setTimeout(pause);
+  };
   try {
     for (let attempt = 1; ; attempt += 1) {
       try {
         session.startTransaction({ writeConcern: { w: 'majority', wtimeoutMS: deadline } });
         await work(session);
-        await commit(session, until);
-        return;
       } catch (error) {
         await session.abortTransaction().catch(() => undefined);
-        const pause = Math.random() * Math.min(longestPause, firstPause * 1.5 ** attempt);
-        if (!isTransient(error) || attempt >= attempts || performance.now() + pause >= until) throw error;
-        await setTimeout(pause);
+        if (!isTransient(error)) throw error;
+        await pauseAfter(error, attempt);
+        continue;
+      }
+      try {
+        return await commit(session, until);
+      } catch (error) {
+        // A broken connection says nothing here: to begin anew could do it twice.
+        if (!isForgotten(error)) throw error;
+        await pauseAfter(error, attempt);
       }
     }
   } finally {
@@ -45,14 +57,21 @@ export async function inTransaction(
   }
 }
 
+/**
+ * Whatever is answered but that it is forgotten leaves it open whether it is done, also what has another name: the refusal of a
+ * transaction that the server does not know says so for certain only with its label.
+ */
 async function commit(session: ClientSession, until: number): Promise<void> {
-  for (;;) {
+  for (let pause = firstPause; ; pause = Math.min(longestPause, pause * 1.5)) {
     try {
       await session.commitTransaction();
       return;
     } catch (error) {
-      if (!isUnknownCommit(error) || performance.now() >= until) throw error;
-      await setTimeout(firstPause);
+      if (isForgotten(error)) throw error;
+      if (performance.now() + pause >= until) {
+        throw new DomainError('store.unavailable', { reason: 'end_unknown' }, error);
+      }
+      await setTimeout(pause);
     }
   }
 }

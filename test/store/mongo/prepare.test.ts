@@ -5,7 +5,7 @@ import { days } from '../../../src/base/duration.ts';
 import { openStore } from '../../../src/store/open.ts';
 import { type AnyCollection, type Collection, findOne, insert, type Store } from '../../../src/store/port.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
-import { type FreshDatabase, freshDatabase, mongodb } from '../../support/mongo/shared-set.ts';
+import { type FreshDatabase, freshDatabase, mongodb } from '../../support/mongo/fresh-database.ts';
 import { describeWith } from '../../support/needs.ts';
 import { courses, tickets } from '../contract/sample-records.ts';
 
@@ -85,6 +85,24 @@ describeWith(mongodb, 'a start on a replica set', () => {
       facts: { collection: 'courses' },
     });
     await start(plain);
+  });
+
+  it('builds a newly unique index although an expired record holds the value too', async () => {
+    const loose: Collection<{ id: string; seat?: string; endsAt?: number }> = {
+      name: 'tickets',
+      indexes: [],
+      expiresAt: 'endsAt',
+    };
+    const tight: typeof loose = { ...loose, indexes: [{ name: 'seat', fields: ['seat'], unique: true }] };
+    const store = await open(loose);
+    await store.commit([
+      insert(loose, { id: 'past', seat: 's1', endsAt: clock.now() }),
+      insert(loose, { id: 'present', seat: 's1' }),
+    ]);
+    await store.close();
+    const later = await open(tight);
+    expect((await findOne(later, tight, 'seat', 's1'))?.id).toBe('present');
+    await later.close();
   });
 
   it('leaves an index that is not declared any more to the nodes of the version before, for a day', async () => {

@@ -6,7 +6,7 @@ import { beyond, planQuery, sortOf } from '../../../src/store/mongo/plan-query.t
 import { openStore } from '../../../src/store/open.ts';
 import { insert, type Query, type Store } from '../../../src/store/port.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
-import { type FreshDatabase, freshDatabase, mongodb } from '../../support/mongo/shared-set.ts';
+import { type FreshDatabase, freshDatabase, mongodb } from '../../support/mongo/fresh-database.ts';
 import { describeWith } from '../../support/needs.ts';
 import { type Course, courses, tickets } from '../contract/sample-records.ts';
 
