@@ -41,6 +41,8 @@ const keptBack: ReadonlySet<EventType> = new Set<EventType>([
   'session.untold',
   'setup.link_issued',
   'store.backed_up',
+  'store.copied',
+  'store.forgotten',
   'store.restored',
 ]);
 

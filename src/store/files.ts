@@ -15,6 +15,8 @@ export type FileFault =
   | 'live'
   /** Written by a newer version. */
   | 'newer'
+  /** A copy into it was begun and has not ended. */
+  | 'half_copied'
   | 'unreadable';
 
 /** A file opened to be looked at: nothing is made, migrated or written. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { systemClock } from '../../src/base/clock.ts';
-import { openStore } from '../../src/store/open.ts';
+import { openStore, storeSetOf } from '../../src/store/open.ts';
 import { type AnyCollection, insert } from '../../src/store/port.ts';
 import { courses, sampleCollections } from './contract/sample-records.ts';
 
@@ -16,7 +16,7 @@ describe('openStore', () => {
     await Promise.all([first.close(), second.close()]);
   });
 
-  it.each(['', 'sqlite:', 'store.db', 'mongodb://user:hunter2@127.0.0.1/x', 'SQLITE:x.db'])(
+  it.each(['', 'sqlite:', 'store.db', 'postgres://user:hunter2@127.0.0.1/x', 'SQLITE:x.db'])(
     'refuses the address %j without repeating it',
     async (url) => {
       const error: unknown = await open(url).catch((reason: unknown) => reason);
@@ -53,5 +53,12 @@ describe('openStore', () => {
     ['a multiple index over two fields', [{ name: 'a', indexes: [{ name: 'b', fields: ['c', 'd'], multiple: true }] }]],
   ])('refuses %s', async (_what, collections) => {
     await expect(open('sqlite::memory:', collections)).rejects.toThrow(TypeError);
+  });
+});
+
+describe('the name of a set', () => {
+  it.each(['p/ss', 'p?ss', 'p@ss', 'p/s?s@s', 'pa%2Fss'])('never shows a password, also one written as %j', (password) => {
+    const url = `mongodb://sekisho:${password}@db1,db2/sekisho?replicaSet=rs0`;
+    expect(storeSetOf({ url })?.name).toBe('mongodb://db1,db2/sekisho');
   });
 });

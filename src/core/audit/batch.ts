@@ -3,10 +3,11 @@
  * the chain stays provable when they are removed. How digest and hash are made is documented in docs/decisions/0006:
  * programs that share nothing with this one verify an export with it.
  */
+
+import { canonicalJson } from '../../base/canonical-json.ts';
 import type { Instant } from '../../base/clock.ts';
 import { digestOf } from '../../base/digest.ts';
 import type { Collection, StoredRecord } from '../../store/port.ts';
-import { canonicalJson } from './canonical-json.ts';
 import type { AuditEvent } from './event.ts';
 import type { Numbered } from './numbered.ts';
 

@@ -3,12 +3,12 @@
  * store can rebuild the chain, but cannot sign it; and a checkpoint that was also logged elsewhere shows a tail cut off.
  */
 import { type KeyObject, sign, verify } from 'node:crypto';
+import { canonicalJson } from '../../base/canonical-json.ts';
 import type { Instant } from '../../base/clock.ts';
 import { type Collection, insert, replace } from '../../store/port.ts';
 import { activeKey, type OpenedKey } from '../keys/ring.ts';
 import type { World } from '../world.ts';
 import { storedContent } from './batch.ts';
-import { canonicalJson } from './canonical-json.ts';
 import { type AuditHead, auditHead, readHead } from './head.ts';
 import { type Numbered, numberedId } from './numbered.ts';
 

@@ -152,6 +152,9 @@ export type AuditFacts =
   /** `digest`: SHA-256 of the copy, in hexadecimal digits. */
   | { readonly type: 'store.backed_up'; readonly digest: string }
   | { readonly type: 'store.restored'; readonly digest: string }
+  /** The store moved to another place, and this is that place. `digest`: of all records that came, in hexadecimal digits. */
+  | { readonly type: 'store.copied'; readonly from: string; readonly to: string; readonly digest: string }
+  | { readonly type: 'store.forgotten' }
   | { readonly type: 'connection.imported'; readonly connectionId: string }
   | { readonly type: 'demo.entered'; readonly what: 'accounts' | 'connections'; readonly count: number }
   | { readonly type: 'connection.secret_rotated'; readonly connectionId: string }
@@ -190,7 +193,7 @@ export const auditEvents: Collection<AuditEvent> = {
 };
 
 /** An event as it is stored before it is sealed. */
-export function unsealedEvent({ ids }: World, told: Pick<AuditEvent, 'id' | 'at' | 'actor' | 'facts'>): AuditEvent {
+export function unsealedEvent({ ids }: Pick<World, 'ids'>, told: Pick<AuditEvent, 'id' | 'at' | 'actor' | 'facts'>): AuditEvent {
   const { id, at, actor, facts } = told;
   const { accountId, connectionId } = facts as { accountId?: string; connectionId?: string };
   return {

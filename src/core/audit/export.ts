@@ -3,10 +3,11 @@
  * that sign it, and at the end what is not sealed yet. It is a copy and no judgement: what was tampered with is exported so.
  * The form of the lines is documented in docs/decisions/0006.
  */
+
+import { canonicalJson } from '../../base/canonical-json.ts';
 import type { Store, Stored } from '../../store/port.ts';
 import type { World } from '../world.ts';
 import { auditBatches, sealedContent, storedContent } from './batch.ts';
-import { canonicalJson } from './canonical-json.ts';
 import { type AuditCheckpoint, auditCheckpoints } from './checkpoint.ts';
 import { unsealed } from './event.ts';
 import { readHead } from './head.ts';

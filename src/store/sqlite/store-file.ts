@@ -5,6 +5,7 @@ import { DomainError, isDomainError } from '../../base/errors.ts';
 import type { FileFault, OpenedFile, Reading, StoreFile } from '../files.ts';
 import type { AnyCollection, Store } from '../port.ts';
 import { Connection } from './connection.ts';
+import { copyMarkOf } from './copy-mark.ts';
 import { layoutVersion, presentLayout } from './migrations.ts';
 import { changedIn } from './prepare-collections.ts';
 import { RecordReader } from './read-records.ts';
@@ -23,9 +24,11 @@ export function openStoreFile(path: string, standing: Standing, { collections, c
     connection = new Connection({ path, busyTimeoutMs: patience, access: 'reading' });
     const layout = layoutVersion(connection);
     const isOurs = connection.row("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'collection'");
-    if (layout > 0 && isOurs) return { kind: 'opened', file: storeFile(path, connection, layout, collections, clock) };
+    const isHalf = copyMarkOf(connection) !== undefined;
+    if (layout > 0 && isOurs && !isHalf)
+      return { kind: 'opened', file: storeFile(path, connection, layout, collections, clock) };
     connection.close();
-    return { kind: 'refused', fault: 'foreign' };
+    return { kind: 'refused', fault: isHalf ? 'half_copied' : 'foreign' };
   } catch (error) {
     connection?.close();
     if (isDomainError(error, 'store.version')) return { kind: 'refused', fault: 'newer' };
@@ -73,10 +76,7 @@ function storeFile(
     bytes: statSync(path).size,
     waitingBytes: statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0,
     store: readingStore(connection, collections, clock),
-    counts() {
-      const names = connection.rows('SELECT name FROM collection ORDER BY name').map(([name]) => String(name));
-      return Object.fromEntries(names.map((name) => [name, countOf(connection, name)]));
-    },
+    counts: () => countsIn(connection),
     damage(depth) {
       const check = depth === 'quick' ? 'PRAGMA quick_check(20)' : 'PRAGMA integrity_check(20)';
       try {
@@ -97,6 +97,12 @@ function lastUpgradeOf(connection: Connection, layout: number): Pick<StoreFile, 
   // Layouts before the second have no such table.
   const row = layout < 2 ? undefined : connection.row('SELECT at, backup FROM upgrade ORDER BY rowid DESC LIMIT 1');
   return row ? { lastUpgrade: { at: Number(row[0]), backup: String(row[1]) } } : {};
+}
+
+/** Of every collection that the file has. */
+export function countsIn(connection: Connection): Readonly<Record<string, number>> {
+  const names = connection.rows('SELECT name FROM collection ORDER BY name').map(([name]) => String(name));
+  return Object.fromEntries(names.map((name) => [name, countOf(connection, name)]));
 }
 
 /** The name comes out of a file that somebody else may have written. */

@@ -1,8 +1,8 @@
 /** Whatever single thing is changed in what was sealed, the verifier finds it, and so does the auditor's own program. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { canonicalJson } from '../../../src/base/canonical-json.ts';
 import { auditBatches } from '../../../src/core/audit/batch.ts';
-import { canonicalJson } from '../../../src/core/audit/canonical-json.ts';
 import { auditCheckpoints } from '../../../src/core/audit/checkpoint.ts';
 import { auditEvents, unsealed } from '../../../src/core/audit/event.ts';
 import { exportAudit } from '../../../src/core/audit/export.ts';

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { findOne, insert, replace } from '../../../src/store/port.ts';
 import { freshStore, type OpenFresh } from './fresh-store.ts';
-import { type Course, courses } from './sample-records.ts';
+import { type Course, courses, tickets } from './sample-records.ts';
 
 /** Names that mean something to JavaScript or to a database. */
 const meaningfulNames = [
@@ -64,6 +64,20 @@ export function describeReads(openFresh: OpenFresh): void {
       const read = await store.get(courses, 'c1');
       (read as unknown as { words: string[] }).words.push('two');
       expect((await store.get(courses, 'c1'))?.words).toEqual(['one']);
+    });
+
+    it('gives each of many readers at once a record of his own, whatever else is asked meanwhile', async () => {
+      const { store } = fresh();
+      const ids = Array.from({ length: 30 }, (_, number) => `c${number}`);
+      await store.commit(ids.map((id) => insert(courses, { id, words: [id] })));
+      await store.commit([insert(tickets, { id: 'c7', uses: 7 })]);
+      const asked = ids.flatMap((id) => [id, id, `${id}-nobody`]);
+      const read = await Promise.all(asked.map((id) => store.get(courses, id)));
+      expect(read.map((course) => course?.words?.[0])).toEqual(ids.flatMap((id) => [id, id, undefined]));
+      (read[0] as unknown as { words: string[] }).words.push('changed');
+      expect(read[1]).toEqual({ id: 'c0', words: ['c0'], version: 1 });
+      const [course, ticket] = await Promise.all([store.get(courses, 'c7'), store.get(tickets, 'c7')]);
+      expect([course?.words, ticket?.uses]).toEqual([['c7'], 7]);
     });
 
     it('reads a megabyte back whole', async () => {
