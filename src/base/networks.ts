@@ -1,4 +1,4 @@
-/** Whether an address lies in one of some networks. */
+/** Whether an address lies in one of some networks, and which network one subscriber holds. */
 import { BlockList, isIP } from 'node:net';
 
 /** `unreadable`: the text is no address, so that nobody knows where it lies. */
@@ -24,3 +24,13 @@ export function isInNetworks(networks: readonly string[]): (address: string) => 
 }
 
 const familyOf = (address: string) => (isIP(address) === 6 ? 'ipv6' : 'ipv4');
+
+/** One subscriber holds a whole IPv6 /64; counting single addresses would count nothing. */
+export function subscriberOf(address: string): string {
+  if (!address.includes(':') || address.startsWith('::ffff:')) return address;
+  const [head = '', tail = ''] = address.split('::');
+  const first = head.split(':').filter(Boolean);
+  const last = tail.split(':').filter(Boolean);
+  const groups = [...first, ...Array(Math.max(0, 8 - first.length - last.length)).fill('0'), ...last];
+  return groups.slice(0, 4).join(':');
+}

@@ -5,7 +5,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import Cookies from 'cookies';
 
-export type CookieName = 'browser' | 'session' | 'language' | 'known' | 'trusted';
+export type CookieName = 'browser' | 'session' | 'language' | 'known' | 'trusted' | 'told';
 
 export interface Exchange {
   readonly req: IncomingMessage;

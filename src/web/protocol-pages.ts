@@ -9,6 +9,7 @@ import { mainDesk } from '../login/configured-desk.ts';
 import { deskOf, serviceOf } from '../login/shown-connection.ts';
 import type { Pages } from '../protocols/oidc/pages.ts';
 import { isToldOutage } from '../store/watch.ts';
+import { askedAddress } from './asked-address.ts';
 import { presentedCertificateOf } from './client-certificate.ts';
 import { contentPolicy, loginTargets, logoutTargets, sourceOf } from './content-policy.ts';
 import type { Exchange } from './cookies.ts';
@@ -78,4 +79,4 @@ export function protocolPages(page: PageKit, world: World, ids: Ids, log: Log): 
 }
 
 /** The language link leads back to this very request. */
-const pathOf = ({ req }: Exchange): string => req.url ?? '/';
+const pathOf = ({ req }: Exchange): string => askedAddress(req);

@@ -1,5 +1,6 @@
 /** What the web needs of the protocols. protocols/<name> offers it; the web mounts it and tells it how logins ended. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { LoginOrigin } from '../login/facts.ts';
 import type { Outcome } from '../login/outcome.ts';
 import type { Saml } from '../protocols/saml/saml.ts';
 
@@ -19,8 +20,8 @@ export interface Protocol extends LoginAsker {
   serves(path: string): boolean;
   /** A POST there may come from another site: its body is kept, and the browser sent back by GET with its cookies. */
   takesPost(path: string): boolean;
-  keepPosted(parameters: string): Promise<string>;
-  answer(req: IncomingMessage, res: ServerResponse): Promise<void>;
+  keepPosted(parameters: string, from: LoginOrigin): Promise<string>;
+  answer(req: IncomingMessage, res: ServerResponse, from: () => LoginOrigin): Promise<void>;
 }
 
 export interface Protocols {

@@ -4,7 +4,7 @@
  */
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer, type ServerOptions } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, Server as NetServer } from 'node:net';
 
 export interface Serving {
   readonly server: Server;
@@ -39,13 +39,24 @@ export async function serve(
     },
     async close(grace) {
       const cutOff = setTimeout(() => server.closeAllConnections(), grace);
-      await new Promise<void>((resolve) => {
-        server.close(() => resolve());
+      // The listening socket alone. What `close` of an HTTP server cuts off besides are connections in which nothing is
+      // asked, and those are among them that were opened just now, whose first request is on its way.
+      const closed = new Promise<void>((resolve) => {
+        NetServer.prototype.close.call(server, () => resolve());
       });
+      // After what has arrived meanwhile was read.
+      const cutIdle = setTimeout(() => setImmediate(() => server.close()), arrival);
+      await closed;
       clearTimeout(cutOff);
+      clearTimeout(cutIdle);
+      // Frees what it has besides connections.
+      server.close();
     },
   };
 }
+
+/** Milliseconds in which the first request of a new connection arrives. */
+const arrival = 1_000;
 
 const listening = (server: Server, { host, port }: { readonly host: string; readonly port: number }): Promise<void> =>
   new Promise((resolve, reject) => {

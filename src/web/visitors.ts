@@ -14,6 +14,7 @@ import type { Visitor } from '../login/login.ts';
 import type { Stored } from '../store/port.ts';
 import type { ClientAddress } from './client-address.ts';
 import type { CookieJar, Exchange } from './cookies.ts';
+import { withTold } from './told-cookie.ts';
 import { trustTokenIn, withTrustToken } from './trust-cookie.ts';
 
 export interface Visitors {
@@ -35,6 +36,8 @@ export interface Visitors {
   rememberSession(exchange: Exchange, token: string, signedIn: SignedIn | undefined): void;
   /** From now on the owner of this account trusts this browser. */
   rememberTrust(exchange: Exchange, accountId: string, token: string): void;
+  /** The browser is sent back to a service with a status. @returns how often within so many milliseconds, this time too. */
+  countTold(exchange: Exchange, connectionId: string, within: number): number;
   /**
    * Signed out: with the session go the logins begun in this browser, of which one may already hold a password's proof.
    * `browserToken`: of its cookie from now on, where somebody has drawn it already.
@@ -158,6 +161,12 @@ export function openVisitors(means: VisitorsMeans): Visitors {
     rememberTrust(exchange, accountId, token) {
       const kept = withTrustToken(cookies.get(exchange, 'trusted'), accountId, token);
       cookies.set(exchange, 'trusted', kept, trustedLifetime);
+    },
+
+    countTold(exchange, connectionId, within) {
+      const { value, count } = withTold(cookies.get(exchange, 'told'), connectionId, world.clock.now(), within);
+      cookies.set(exchange, 'told', value, within);
+      return count;
     },
 
     forgetSession(exchange, browserToken) {

@@ -129,7 +129,7 @@ export function openWeb(means: WebMeans): Web {
       app.use(checkHost(config.server));
       app.use(serveAssets(assets));
       app.use(switchLanguage(visitors));
-      app.use(protocolRoutes([oidc]));
+      app.use(protocolRoutes([oidc], visitors));
       app.use(router.routes());
       const refuse = () => new DomainError('request.method_not_allowed');
       app.use(router.allowedMethods({ throw: true, methodNotAllowed: refuse, notImplemented: refuse }));

@@ -1,49 +1,21 @@
 /** Which level a service asks for (Core 3.3.2.2.1), what that asks of the person, and what the service is told. */
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { type RequestWishes, requestedContext } from '../protocols/saml/sample-request.ts';
-import { CookieBrowser } from '../support/cookie-browser.ts';
-import { FakeClock } from '../support/fake-clock.ts';
-import { startSekisho, type TestSekisho } from '../support/sekisho.ts';
-import {
-  addAccountWithApp,
-  addSamlConnection,
-  enter,
-  handWritten,
-  passwordContext,
-  type SamlWishes,
-  statusIn,
-  textIn,
-} from './saml-party.ts';
+import { describe, expect, it } from '@jest/globals';
+import { requestedContext } from '../protocols/saml/sample-request.ts';
+import { addAccountWithApp, passwordContext, statusIn, textIn } from './saml-party.ts';
+import { samlScene } from './saml-scene.ts';
 
 const sfa = 'https://refeds.org/profile/sfa';
 const mfa = 'https://refeds.org/profile/mfa';
 const aal2 = 'https://www.gakunin.jp/profile/AAL2';
 const unspecified = 'urn:oasis:names:tc:SAML:2.0:ac:classes:unspecified';
 
-let clock: FakeClock;
-let sekisho: TestSekisho;
-let browser: CookieBrowser;
-let requests: number;
-beforeEach(async () => {
-  clock = new FakeClock();
-  sekisho = await startSekisho({ clock });
-  browser = new CookieBrowser();
-  requests = 0;
-});
-afterEach(() => sekisho.close());
-
-const connect = (wishes: SamlWishes = {}) => addSamlConnection(sekisho, wishes);
-
-const url = (wishes: RequestWishes = {}): string => {
-  requests += 1;
-  return handWritten(sekisho, { at: clock.now(), id: `_r${requests}`, ...wishes });
-};
-const go = (wishes: RequestWishes = {}) => enter(sekisho, url(wishes), browser);
+const scene = samlScene();
+const { connect, go } = scene;
 
 describe('RequestedAuthnContext', () => {
   /** Who has an app, after a password alone. */
   const withPassword = async () => {
-    await addAccountWithApp(sekisho);
+    await addAccountWithApp(scene.sekisho);
     await connect();
     await go();
   };
@@ -86,7 +58,7 @@ describe('RequestedAuthnContext', () => {
       '<samlp:RequestedAuthnContext><saml:AuthnContextDeclRef>urn:d</saml:AuthnContextDeclRef></samlp:RequestedAuthnContext>',
     ],
   ])('is told NoAuthnContext, before anybody types a password, for %s', async (_what, after) => {
-    await sekisho.addAccount();
+    await scene.sekisho.addAccount();
     await connect();
     const response = await go({ after });
     expect(response.steps).toEqual([]);
@@ -96,18 +68,17 @@ describe('RequestedAuthnContext', () => {
 
 describe('a rule of the policy about the network', () => {
   it('holds for a session that has walked outside, by SAML too', async () => {
-    await sekisho.close();
     const rule = { name: 'off-campus', when: { outsideNetworks: ['192.0.2.0/24'] }, level: 'mfa' };
     const environment = {
       SEKISHO__POLICY__RULES: JSON.stringify([rule]),
       SEKISHO__SERVER__PROXY__TRUSTED: JSON.stringify(['127.0.0.0/8', '::1/128']),
     };
-    sekisho = await startSekisho({ clock, environment });
-    await addAccountWithApp(sekisho);
+    await scene.restart(environment);
+    await addAccountWithApp(scene.sekisho);
     await connect();
-    browser.headers['x-forwarded-for'] = '192.0.2.7';
+    scene.browser.headers['x-forwarded-for'] = '192.0.2.7';
     expect((await go()).steps).toEqual(['password']);
-    browser.headers['x-forwarded-for'] = '203.0.113.9';
+    scene.browser.headers['x-forwarded-for'] = '203.0.113.9';
     const outside = await go();
     expect(outside.steps).toEqual(['totp']);
     expect(textIn(outside, 'saml:AuthnContextClassRef')).toBe(mfa);

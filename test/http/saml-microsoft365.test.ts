@@ -1,15 +1,14 @@
 /** KUMOI at Microsoft 365, field by field as Entra ID wants it of a SAML 2.0 identity provider, and how a second factor is told. */
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { minutes } from '../../src/base/duration.ts';
 import { auditEvents } from '../../src/core/audit/event.ts';
 import { microsoft365 } from '../../src/core/connections/saml/microsoft365.ts';
 import { trustedBrowsers } from '../../src/core/credentials/trusted-browser.ts';
 import { type RequestWishes, requestedContext, sampleForm, sampleRequest } from '../protocols/saml/sample-request.ts';
 import { authenticatorApp, sampleSecret } from '../support/authenticator-app.ts';
-import { CookieBrowser, type Page } from '../support/cookie-browser.ts';
-import { FakeClock } from '../support/fake-clock.ts';
+import type { Page } from '../support/cookie-browser.ts';
 import { follow, submit } from '../support/relying-party.ts';
-import { goodPassword, startSekisho, type TestSekisho } from '../support/sekisho.ts';
+import { goodPassword } from '../support/sekisho.ts';
 import { recordsIn } from './records-in.ts';
 import {
   addAccountWithApp,
@@ -23,24 +22,15 @@ import {
   stepOn,
   textIn,
 } from './saml-party.ts';
+import { samlScene } from './saml-scene.ts';
 
 const app = authenticatorApp(sampleSecret);
 
-let clock: FakeClock;
-let sekisho: TestSekisho;
-let browser: CookieBrowser;
-let requests: number;
-beforeEach(async () => {
-  clock = new FakeClock();
-  sekisho = await startSekisho({ clock });
-  browser = new CookieBrowser();
-  requests = 0;
-});
-afterEach(() => sekisho.close());
+const scene = samlScene();
 
 const connect = (wishes: SamlWishes = {}) => {
-  const pinnedKey = sekisho.ground.ring.current().keys.find(({ use }) => use === 'saml-signing')?.id ?? '';
-  return addSamlConnection(sekisho, {
+  const pinnedKey = scene.sekisho.ground.ring.current().keys.find(({ use }) => use === 'saml-signing')?.id ?? '';
+  return addSamlConnection(scene.sekisho, {
     release: [{ attribute: 'principalName', required: true }],
     ...wishes,
     saml: { ...microsoft365('principalName'), nameIdFrom: 'loginName', pinnedKey, ...wishes.saml },
@@ -49,23 +39,22 @@ const connect = (wishes: SamlWishes = {}) => {
 
 /** As Entra ID sends it: a form, unsigned. */
 async function request(wishes: RequestWishes = {}): Promise<Page | undefined> {
-  requests += 1;
   const policy = '<samlp:NameIDPolicy Format="urn:oasis:names:tc:SAML:2.0:nameid-format:persistent"/>';
   const { after = '', ...rest } = wishes;
   const xml = sampleRequest({
-    id: `_ms${requests}`,
-    at: clock.now(),
+    id: scene.nextId(),
+    at: scene.clock.now(),
     issuer: 'urn:federation:MicrosoftOnline',
     ...rest,
     after: `${policy}${after}`,
   });
   const body = sampleForm(xml, 'estsredirect=2');
-  return (await follow(browser, sekisho.issuer, '/saml/sso', { method: 'POST', body })).page;
+  return (await follow(scene.browser, scene.sekisho.issuer, '/saml/sso', { method: 'POST', body })).page;
 }
 
 const typed: Readonly<Record<string, () => Record<string, string>>> = {
   password: () => ({ username: 'a0123456', password: goodPassword }),
-  totp: () => ({ code: app.codeAt(clock.now()) }),
+  totp: () => ({ code: app.codeAt(scene.clock.now()) }),
 };
 
 /** Gives what is asked; answers the steps and the page with the response. */
@@ -74,8 +63,8 @@ async function through(first: Page | undefined, more: Readonly<Record<string, st
   let page = first;
   for (let step = stepOn(page); page && step !== undefined; step = stepOn(page)) {
     steps.push(step);
-    clock.advance(minutes(1));
-    page = (await submit(browser, sekisho.issuer, page, { ...typed[step]?.(), ...more })).page;
+    scene.clock.advance(minutes(1));
+    page = (await submit(scene.browser, scene.sekisho.issuer, page, { ...typed[step]?.(), ...more })).page;
   }
   return { steps, ...responseIn(page) };
 }
@@ -85,7 +74,7 @@ const asksMfa = { after: requestedContext([multipleAuthn]) };
 
 describe('what Microsoft 365 is told', () => {
   it('is what it demands, field by field', async () => {
-    await sekisho.addAccount();
+    await scene.sekisho.addAccount();
     await connect();
     const response = await through(await request());
     expect(response.action).toBe('https://login.microsoftonline.com/login.srf');
@@ -101,7 +90,7 @@ describe('what Microsoft 365 is told', () => {
   });
 
   it('comes from the issuer of the domain of the person', async () => {
-    await sekisho.addAccount();
+    await scene.sekisho.addAccount();
     const issuerByDomain = { 'st.kyoto-u.ac.jp': 'urn:st', 'kyoto-u.ac.jp': 'urn:staff' };
     await connect({ saml: { issuerByDomain } });
     const response = await through(await request());
@@ -114,7 +103,7 @@ describe('what Microsoft 365 is told', () => {
 
 describe('multipleauthn', () => {
   it('is told exactly when a second factor was given, asked for or not', async () => {
-    await addAccountWithApp(sekisho);
+    await addAccountWithApp(scene.sekisho);
     await connect();
     expect(contextOf(await through(await request()))).toBe(passwordContext);
     const raised = await through(await request(asksMfa));
@@ -124,17 +113,17 @@ describe('multipleauthn', () => {
   });
 
   it('that cannot be had here is never answered NoAuthnContext, for which it would ask again', async () => {
-    await sekisho.addAccount();
+    await scene.sekisho.addAccount();
     await connect();
     const login = await request(asksMfa);
-    const denied = login && (await submit(browser, sekisho.issuer, login, typed.password?.() ?? {})).page;
+    const denied = login && (await submit(scene.browser, scene.sekisho.issuer, login, typed.password?.() ?? {})).page;
     expect(denied?.status).toBe(403);
-    const { page } = await follow(browser, sekisho.issuer, `${login?.url.pathname}/return`);
+    const { page } = await follow(scene.browser, scene.sekisho.issuer, `${login?.url.pathname}/return`);
     expect(statusIn(responseIn(page))).toEqual(['Responder', 'AuthnFailed']);
   });
 
   it('is not what a class is answered with that Entra does not mean', async () => {
-    await sekisho.addAccount();
+    await scene.sekisho.addAccount();
     await connect();
     const after = requestedContext(['urn:federation:authentication:windows']);
     expect(contextOf(await through(await request({ after })))).toBe(passwordContext);
@@ -146,15 +135,15 @@ describe('a trusted browser at Microsoft 365', () => {
 
   /** Signs in with both factors, trusts the browser, and comes back with the password alone. */
   async function comeBack(wishes: SamlWishes, second: RequestWishes = {}) {
-    await addAccountWithApp(sekisho);
+    await addAccountWithApp(scene.sekisho);
     await connect(wishes);
     await through(await request(), { trust: 'yes' });
-    expect(recordsIn(sekisho, trustedBrowsers)).toBe(1);
-    browser.setCookie(sekisho.issuer, 'sekisho-session', 'none');
+    expect(recordsIn(scene.sekisho, trustedBrowsers)).toBe(1);
+    scene.browser.setCookie(scene.sekisho.issuer, 'sekisho-session', 'none');
     return through(await request(second));
   }
   async function toldInAudit(): Promise<readonly unknown[]> {
-    const { records } = await sekisho.ground.world.store.find(auditEvents, {
+    const { records } = await scene.sekisho.ground.world.store.find(auditEvents, {
       index: 'byType',
       equals: ['service.entered'],
     });

@@ -1,43 +1,15 @@
 /** Under which name a service wants to be told of somebody (Core 3.4.1.1), and whom it names itself. */
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { nameIdFormats } from '../../src/protocols/saml/names.ts';
-import { type RequestWishes, subjectNamed } from '../protocols/saml/sample-request.ts';
-import { CookieBrowser } from '../support/cookie-browser.ts';
-import { FakeClock } from '../support/fake-clock.ts';
-import { startSekisho, type TestSekisho } from '../support/sekisho.ts';
-import {
-  addSamlConnection,
-  ask,
-  attributeIn,
-  enter,
-  handWritten,
-  type SamlWishes,
-  statusIn,
-  textIn,
-} from './saml-party.ts';
+import { subjectNamed } from '../protocols/saml/sample-request.ts';
+import { ask, attributeIn, enter, statusIn, textIn } from './saml-party.ts';
+import { samlScene } from './saml-scene.ts';
 
-let clock: FakeClock;
-let sekisho: TestSekisho;
-let browser: CookieBrowser;
-let requests: number;
-beforeEach(async () => {
-  clock = new FakeClock();
-  sekisho = await startSekisho({ clock });
-  browser = new CookieBrowser();
-  requests = 0;
-});
-afterEach(() => sekisho.close());
-
-const connect = (wishes: SamlWishes = {}) => addSamlConnection(sekisho, wishes);
-
-const url = (wishes: RequestWishes = {}): string => {
-  requests += 1;
-  return handWritten(sekisho, { at: clock.now(), id: `_r${requests}`, ...wishes });
-};
-const go = (wishes: RequestWishes = {}) => enter(sekisho, url(wishes), browser);
+const scene = samlScene();
+const { connect, url, go } = scene;
 
 describe('NameIDPolicy', () => {
-  beforeEach(() => sekisho.addAccount());
+  beforeEach(() => scene.sekisho.addAccount());
   const policy = (attributes: string) => ({ after: `<samlp:NameIDPolicy ${attributes}/>` });
 
   it.each(['transient', 'persistent', 'email'] as const)('is given the format that it asks for: %s', async (kind) => {
@@ -60,8 +32,8 @@ describe('NameIDPolicy', () => {
 
 describe('Subject', () => {
   beforeEach(async () => {
-    await sekisho.addAccount();
-    await sekisho.addAccount({ loginName: 'a0222222' });
+    await scene.sekisho.addAccount();
+    await scene.sekisho.addAccount({ loginName: 'a0222222' });
   });
   const named = (value: string | undefined, format: string) => ({ after: subjectNamed(value ?? '', format) });
 
@@ -69,8 +41,8 @@ describe('Subject', () => {
     await connect({ saml: { nameIds: ['persistent'] } });
     const own = textIn(await go(), 'saml:NameID');
     expect(statusIn(await go(named(own, nameIdFormats.persistent)))).toEqual(['Success']);
-    browser = new CookieBrowser();
-    const other = await enter(sekisho, url(named(own, nameIdFormats.persistent)), browser, 'a0222222');
+    scene.changeBrowser();
+    const other = await enter(scene.sekisho, url(named(own, nameIdFormats.persistent)), scene.browser, 'a0222222');
     expect(statusIn(other)).toEqual(['Responder', 'UnknownPrincipal']);
     expect(other.xml).not.toContain('Assertion');
   });
@@ -80,7 +52,7 @@ describe('Subject', () => {
     const own = textIn(await go(), 'saml:NameID');
     expect(statusIn(await go(named(own, nameIdFormats.transient)))).toEqual(['Success']);
     expect(statusIn(await go(named(`${own}A`, nameIdFormats.transient)))).toEqual(['Responder', 'UnknownPrincipal']);
-    browser = new CookieBrowser();
+    scene.changeBrowser();
     const other = await go(named(own, nameIdFormats.transient));
     expect(other.steps).toEqual([]);
     expect(statusIn(other)).toEqual(['Responder', 'UnknownPrincipal']);
@@ -90,13 +62,16 @@ describe('Subject', () => {
     await connect({ saml: { nameIds: ['email'] } });
     const own = named('A0123456@st.kyoto-u.ac.jp', nameIdFormats.email);
     expect(statusIn(await go(own))).toEqual(['Success']);
-    browser = new CookieBrowser();
-    expect(statusIn(await enter(sekisho, url(own), browser, 'a0222222'))).toEqual(['Responder', 'UnknownPrincipal']);
+    scene.changeBrowser();
+    expect(statusIn(await enter(scene.sekisho, url(own), scene.browser, 'a0222222'))).toEqual([
+      'Responder',
+      'UnknownPrincipal',
+    ]);
   });
 
   it('is typed into the form where it is what somebody typed at the service', async () => {
     await connect();
-    const page = await ask(sekisho, url({ after: subjectNamed('a0222222') }), browser);
+    const page = await ask(scene.sekisho, url({ after: subjectNamed('a0222222') }), scene.browser);
     expect(page?.html).toMatch(/name="username"[^>]*value="a0222222"/);
   });
 

@@ -1,43 +1,31 @@
 /** Everything that a service may ask in a request (Core 3.4.1), one by one, and what it is told. */
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { minutes } from '../../src/base/duration.ts';
 import { bindings } from '../../src/protocols/saml/names.ts';
 import { type RequestWishes, requestedContext } from '../protocols/saml/sample-request.ts';
-import { CookieBrowser } from '../support/cookie-browser.ts';
-import { FakeClock } from '../support/fake-clock.ts';
 import { submit } from '../support/relying-party.ts';
-import { goodPassword, startSekisho, type TestSekisho } from '../support/sekisho.ts';
+import { goodPassword } from '../support/sekisho.ts';
 import {
   acsOf,
   addAccountWithApp,
   addSamlConnection,
   ask,
   attributeIn,
-  enter,
-  handWritten,
   responseIn,
   type SamlWishes,
   statusIn,
   textIn,
 } from './saml-party.ts';
+import { samlScene } from './saml-scene.ts';
 
 const mfa = 'https://refeds.org/profile/mfa';
 const second = 'https://kumoi.example/acs/second';
 
-let clock: FakeClock;
-let sekisho: TestSekisho;
-let browser: CookieBrowser;
-let requests: number;
-beforeEach(async () => {
-  clock = new FakeClock();
-  sekisho = await startSekisho({ clock });
-  browser = new CookieBrowser();
-  requests = 0;
-});
-afterEach(() => sekisho.close());
+const scene = samlScene();
+const { url, go } = scene;
 
 const connect = (wishes: SamlWishes = {}) =>
-  addSamlConnection(sekisho, {
+  addSamlConnection(scene.sekisho, {
     ...wishes,
     saml: {
       consumers: [
@@ -48,15 +36,9 @@ const connect = (wishes: SamlWishes = {}) =>
     },
   });
 
-const url = (wishes: RequestWishes = {}): string => {
-  requests += 1;
-  return handWritten(sekisho, { at: clock.now(), id: `_r${requests}`, ...wishes });
-};
-const go = (wishes: RequestWishes = {}) => enter(sekisho, url(wishes), browser);
-
 describe('the place for the answer', () => {
   beforeEach(async () => {
-    await sekisho.addAccount();
+    await scene.sekisho.addAccount();
     await connect();
   });
 
@@ -74,17 +56,17 @@ describe('the place for the answer', () => {
 
 describe('ForceAuthn', () => {
   it('asks for every factor again, and tells when the older of them was given', async () => {
-    await addAccountWithApp(sekisho);
+    await addAccountWithApp(scene.sekisho);
     await connect({ requiredLevel: 'mfa' });
     await go();
-    clock.advance(minutes(20));
+    scene.clock.advance(minutes(20));
     const response = await go({ attributes: { ForceAuthn: 'true' } });
     expect(response.steps).toEqual(['password', 'totp']);
-    expect(Date.parse(attributeIn(response, 'saml:AuthnStatement', 'AuthnInstant') ?? '')).toBe(clock.now());
+    expect(Date.parse(attributeIn(response, 'saml:AuthnStatement', 'AuthnInstant') ?? '')).toBe(scene.clock.now());
   });
 
   it('is no reason to ask twice: what was proven for this request is enough', async () => {
-    await sekisho.addAccount();
+    await scene.sekisho.addAccount();
     await connect();
     expect((await go({ attributes: { ForceAuthn: 'true' } })).steps).toEqual(['password']);
   });
@@ -94,7 +76,7 @@ describe('IsPassive', () => {
   const passive = { attributes: { IsPassive: 'true' } };
 
   it('is answered from a session that suffices', async () => {
-    await sekisho.addAccount();
+    await scene.sekisho.addAccount();
     await connect();
     await go();
     expect(statusIn(await go(passive))).toEqual(['Success']);
@@ -110,7 +92,7 @@ describe('IsPassive', () => {
   });
 
   it('is told NoPassive where ForceAuthn stands beside it', async () => {
-    await sekisho.addAccount();
+    await scene.sekisho.addAccount();
     await connect();
     await go();
     expect(statusIn(await go({ attributes: { IsPassive: 'true', ForceAuthn: 'true' } }))).toEqual([
@@ -120,11 +102,11 @@ describe('IsPassive', () => {
   });
 
   it('is told NoPassive where the session proves too little, and RequestDenied where the service is for others', async () => {
-    await addAccountWithApp(sekisho);
+    await addAccountWithApp(scene.sekisho);
     await connect();
     await go();
     expect(statusIn(await go({ ...passive, after: requestedContext([mfa]) }))).toEqual(['Responder', 'NoPassive']);
-    await addSamlConnection(sekisho, { id: 'staff', audience: { roles: ['staff'] } });
+    await addSamlConnection(scene.sekisho, { id: 'staff', audience: { roles: ['staff'] } });
     const staff = { ...passive, issuer: 'https://staff.example/metadata' };
     expect(statusIn(await go(staff))).toEqual(['Responder', 'RequestDenied']);
   });
@@ -132,13 +114,13 @@ describe('IsPassive', () => {
 
 describe('Conditions', () => {
   beforeEach(async () => {
-    await sekisho.addAccount();
+    await scene.sekisho.addAccount();
     await connect();
   });
   const conditions = (attributes: string, inside = '') => ({
     after: `<saml:Conditions${attributes}>${inside}</saml:Conditions>`,
   });
-  const time = (from: number) => new Date(clock.now() + from).toISOString();
+  const time = (from: number) => new Date(scene.clock.now() + from).toISOString();
 
   it('end the assertion sooner, never later', async () => {
     const soon = time(minutes(2));
@@ -169,7 +151,7 @@ describe('Conditions', () => {
 
 describe('Scoping', () => {
   beforeEach(async () => {
-    await sekisho.addAccount();
+    await scene.sekisho.addAccount();
     await connect();
   });
   const providers = (id: string) => ({
@@ -177,7 +159,7 @@ describe('Scoping', () => {
   });
 
   it('that forbids to ask others, or names us, is answered', async () => {
-    expect(statusIn(await go(providers(`${sekisho.issuer}/saml/metadata`)))).toEqual(['Success']);
+    expect(statusIn(await go(providers(`${scene.sekisho.issuer}/saml/metadata`)))).toEqual(['Success']);
   });
 
   it('that names others only is told NoSupportedIDP', async () => {
@@ -190,30 +172,33 @@ describe('a login that is refused', () => {
     ['because the service is for others', { audience: { roles: ['staff'] } }, 'RequestDenied'],
     ['because the account has no second factor', { requiredLevel: 'mfa' }, 'NoAuthnContext'],
   ])('%s is shown here, and told to the service when the person goes back', async (_why, wishes, status) => {
-    await sekisho.addAccount();
+    await scene.sekisho.addAccount();
     await connect(wishes);
-    const page = await ask(sekisho, url(), browser);
+    const page = await ask(scene.sekisho, url(), scene.browser);
     const denied =
-      page && (await submit(browser, sekisho.issuer, page, { username: 'a0123456', password: goodPassword })).page;
+      page &&
+      (await submit(scene.browser, scene.sekisho.issuer, page, { username: 'a0123456', password: goodPassword })).page;
     expect(denied?.status).toBe(403);
-    const response = responseIn(await ask(sekisho, `${sekisho.issuer}${page?.url.pathname}/return`, browser));
+    const response = responseIn(
+      await ask(scene.sekisho, `${scene.sekisho.issuer}${page?.url.pathname}/return`, scene.browser),
+    );
     expect(statusIn(response)).toEqual(['Responder', status]);
   });
 
   it('because the person keeps their data to themselves is told RequestDenied', async () => {
-    await sekisho.addAccount();
+    await scene.sekisho.addAccount();
     await connect({ consent: 'once' });
-    const page = await ask(sekisho, url(), browser);
+    const page = await ask(scene.sekisho, url(), scene.browser);
     const typed = { username: 'a0123456', password: goodPassword };
-    const release = page && (await submit(browser, sekisho.issuer, page, typed)).page;
-    const left = release && (await submit(browser, sekisho.issuer, release, { choice: 'deny' })).page;
+    const release = page && (await submit(scene.browser, scene.sekisho.issuer, page, typed)).page;
+    const left = release && (await submit(scene.browser, scene.sekisho.issuer, release, { choice: 'deny' })).page;
     expect(statusIn(responseIn(left))).toEqual(['Responder', 'RequestDenied']);
   });
 });
 
 describe('a connection that asks people', () => {
   it('asks them once, and is told what they allowed', async () => {
-    await sekisho.addAccount();
+    await scene.sekisho.addAccount();
     await connect({ consent: 'once' });
     const first = await go();
     expect(first.steps).toEqual(['password', 'release']);

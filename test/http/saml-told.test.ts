@@ -1,27 +1,18 @@
 /** What the log says of requests that were not answered with an assertion: whoever runs this is asked why. */
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { nameIdFormats } from '../../src/protocols/saml/names.ts';
 import type { RequestWishes } from '../protocols/saml/sample-request.ts';
-import { CookieBrowser } from '../support/cookie-browser.ts';
-import { FakeClock } from '../support/fake-clock.ts';
-import { startSekisho, type TestSekisho } from '../support/sekisho.ts';
-import { acsOf, addSamlConnection, ask, enter, handWritten, statusIn } from './saml-party.ts';
+import { acsOf, ask, statusIn } from './saml-party.ts';
+import { samlScene } from './saml-scene.ts';
 
-let clock: FakeClock;
-let sekisho: TestSekisho;
-let browser: CookieBrowser;
-beforeEach(async () => {
-  clock = new FakeClock();
-  sekisho = await startSekisho({ clock });
-  browser = new CookieBrowser();
-  await sekisho.addAccount();
-});
-afterEach(() => sekisho.close());
+const scene = samlScene();
+beforeEach(() => scene.sekisho.addAccount());
 
-const linesOf = (message: string) => sekisho.log.map((line) => JSON.parse(line)).filter(({ msg }) => msg === message);
+const linesOf = (message: string) =>
+  scene.sekisho.log.map((line) => JSON.parse(line)).filter(({ msg }) => msg === message);
 
 describe('what a refused message said', () => {
-  beforeEach(() => addSamlConnection(sekisho));
+  beforeEach(() => scene.connect());
 
   it('stands in the log for whoever looks for the mistake, and not on our page, where anybody could speak by it', async () => {
     const attributes = { AssertionConsumerServiceURL: `https://kumoi.example/old?${'a'.repeat(1_000)}` };
@@ -31,7 +22,7 @@ describe('what a refused message said', () => {
       { destination: 'https://old.example/sso' },
     ];
     for (const wishes of wrong) {
-      const page = await ask(sekisho, handWritten(sekisho, { at: clock.now(), ...wishes }), browser);
+      const page = await ask(scene.sekisho, scene.url(wishes), scene.browser);
       expect(page?.html).not.toMatch(/075-000-0000|kumoi\.example\/old|old\.example/);
     }
     const lines = linesOf('protocol request refused');
@@ -51,8 +42,8 @@ describe('a refusal that travels', () => {
   const asking = { after: `<samlp:NameIDPolicy Format="${nameIdFormats.persistent}"/>` };
 
   it.each(['post', 'artifact'] as const)('stands in the log too, for which service and why: by %s', async (binding) => {
-    await addSamlConnection(sekisho, { saml: { ...saml, consumers: [{ ...place, binding }] } });
-    const answered = enter(sekisho, handWritten(sekisho, { at: clock.now(), ...asking }), browser);
+    await scene.connect({ saml: { ...saml, consumers: [{ ...place, binding }] } });
+    const answered = scene.go(asking);
     if (binding === 'post') expect(statusIn(await answered)).toEqual(['Responder', 'InvalidNameIDPolicy']);
     else await expect(answered).rejects.toThrow('the browser has left');
     expect(linesOf('a service was told a refusal')).toEqual([

@@ -131,9 +131,25 @@ describe('gatherFacts', () => {
         [passwordUse()],
       ],
       [
-        'what was given here up to a minute ago, however young it had to be',
-        { ...wish({ force: true, maxAgeSeconds: 0 }), progress: proven(passwordUse(old), useOf('mail-code', young)) },
-        [useOf('mail-code', young)],
+        'what was given here a moment ago by any clock, however young it had to be',
+        {
+          ...wish({ force: true, maxAgeSeconds: 0 }),
+          progress: proven(passwordUse(startInstant - 121_000), useOf('mail-code', startInstant - 119_000)),
+        },
+        [useOf('mail-code', startInstant - 119_000)],
+      ],
+      [
+        'what was given here by a clock that is ahead',
+        { ...wish({ maxAgeSeconds: 0 }), progress: proven(passwordUse(startInstant + 60_000)) },
+        [passwordUse(startInstant + 60_000)],
+      ],
+      [
+        'nothing that the session remembers from a time to come, as if it were of this moment',
+        {
+          session: asStored(sampleSession({ factors: [passwordUse(startInstant + 60_000)] })),
+          request: sampleRequest({ maxAgeSeconds: 0 }),
+        },
+        [],
       ],
       [
         'none of the session of somebody else',

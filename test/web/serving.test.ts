@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { Agent, get, type IncomingMessage, type RequestListener } from 'node:http';
+import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { type Serving, serve } from '../../src/web/serving.ts';
 
@@ -50,6 +52,18 @@ describe('a server that leaves', () => {
     await expect(ask('/late')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
     finish();
     expect((await answer).statusCode).toBe(200);
+    await closed;
+  });
+
+  it('answers the first request of a connection that was opened before', async () => {
+    await open((_req, res) => res.end('x'));
+    const early = connect(serving.address.port, '127.0.0.1');
+    const [taken] = await Promise.all([once(serving.server, 'connection'), once(early, 'connect')]);
+    expect(taken).toHaveLength(1);
+    const closed = serving.close(60_000);
+    await expect(ask('/late')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+    early.write('GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n');
+    expect(String((await once(early, 'data'))[0])).toContain('200 OK');
     await closed;
   });
 

@@ -20,6 +20,7 @@ export function checkConsistency(config: AcceptedPart): readonly Finding[] {
     ...checkCertificates(config),
     ...checkMailLogin(config),
     ...checkRetiredKeys(config),
+    ...checkWorkers(config),
   ];
 }
 
@@ -97,4 +98,12 @@ function checkRetiredKeys({ keys, oidc }: AcceptedPart): readonly Finding[] {
   return (['accessToken', 'idToken'] as const)
     .filter((token) => isLonger(oidc?.tokens?.[token], keys?.rotation?.keepRetired))
     .map((token) => ({ path: ['keys', 'rotation', 'keepRetired'], message: `is shorter than oidc.tokens.${token}` }));
+}
+
+/** Each process would have a store of its own, and nobody could finish a login that another had begun. */
+function checkWorkers({ server, store }: AcceptedPart): readonly Finding[] {
+  const isShared = server?.workers === undefined || server.workers === 1 || store?.url !== 'sqlite::memory:';
+  return isShared
+    ? []
+    : [{ path: ['server', 'workers'], message: 'is more than 1, and a store in memory has one process' }];
 }

@@ -44,5 +44,18 @@ export const login = z
         ),
       })
       .describe('Growing delays against guessing.'),
+    longRequests: z
+      .strictObject({
+        addressMiB: z
+          .int()
+          .min(1)
+          .max(65_536)
+          .prefault(64)
+          .describe('MiB from one network address (IPv6: one /64). A whole campus may share one.'),
+        totalMiB: z.int().min(1).max(65_536).prefault(256).describe('MiB from everybody, over all nodes.'),
+      })
+      .describe(
+        'Requests of services that are longer than some 4 kB have to be kept before anybody has signed in: so much of them in five minutes, and for the rest an answer that says to wait. Shorter ones, which nearly all are, are never refused for it.',
+      ),
   })
   .describe('Logging in.');

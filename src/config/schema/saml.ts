@@ -93,7 +93,7 @@ export const saml = z
           .describe('Counted from the first for so long.'),
       })
       .describe(
-        'When one browser keeps coming back from one service, it is shown a page instead of going round for good.',
+        'When one browser keeps coming back from one service, it is shown a page instead of going round for good. Logins and refusals are counted each for themselves.',
       ),
   })
   .describe('SAML 2.0.');

@@ -10,6 +10,7 @@ export type KeyPurpose =
   | 'certificate-reports'
   | 'factors'
   | 'passkey-challenges'
+  | 'posted-requests'
   | 'private-keys'
   | 'form-tokens'
   | 'throttle'

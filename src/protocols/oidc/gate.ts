@@ -13,12 +13,14 @@ import type { Judgement, Login } from '../../login/login.ts';
 import type { Decision } from '../../login/next-step.ts';
 import type { DenialReason } from '../../login/outcome.ts';
 import type { LoginRequest } from '../../login/request.ts';
+import type { RequestAllowance } from '../../login/request-allowance.ts';
 import type { Asking } from '../../login/step.ts';
 import type { Stored } from '../../store/port.ts';
 import type { ClaimMap } from './claims.ts';
 import type { Clients } from './client.ts';
 import { enterService } from './entry.ts';
 import type { ReadAccount } from './find-account.ts';
+import { takePushed } from './kept-length.ts';
 import { loginRequestOf, requestedAcr } from './login-request.ts';
 import type { Pages } from './pages.ts';
 import type { Subjects } from './subjects.ts';
@@ -31,6 +33,7 @@ export interface GateMeans {
   readonly subjects: Subjects;
   readonly assertable: Assertable;
   readonly claims: ClaimMap;
+  readonly allowance: RequestAllowance;
 }
 
 /** What the attempt of this very interaction ended with; set by login-result.ts. */
@@ -100,6 +103,7 @@ async function decide(means: GateMeans, ctx: KoaContextWithOIDC): Promise<Decisi
     ? { decision: { kind: 'granted' }, factors: done.factors }
     : await means.login.judge(request, session, means.pages.origin(ctx), read);
   if (decision.kind === 'granted' && session) await admit(means, ctx, session, factors);
+  else await takePushed(means, ctx);
   return decision;
 }
 
@@ -118,7 +122,8 @@ async function admit(
 ): Promise<void> {
   const { names } = requestedAcr(ctx);
   const assertion = assertionOf(means.assertable, factors, { names, comparison: 'exact' });
-  const loginTs = Math.floor(assertion.at / 1000);
+  // Not after this very moment: the clock of the node that took the password may be ahead of this one's.
+  const loginTs = Math.floor(Math.min(assertion.at, means.world.clock.now()) / 1000);
   Object.assign(ctx.oidc.session ?? {}, { acr: assertion.name, amr: [...assertion.methods], loginTs });
   await enterService(means.world, ctx, session);
 }

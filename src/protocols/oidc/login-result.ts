@@ -4,6 +4,7 @@ import type { InteractionResults } from 'oidc-provider';
 import { DomainError } from '../../base/errors.ts';
 import type { Outcome } from '../../login/outcome.ts';
 import { denialErrors } from './gate.ts';
+import { isResumed } from './resumed.ts';
 
 /**
  * Their presence says that these were asked. `login` names nobody: whom the session is of, ours alone says. An account
@@ -17,7 +18,7 @@ const answeredPrompts = { login: null, consent: {}, select_account: {} };
  */
 export async function deliverResult(provider: Provider, uid: string, outcome: Outcome): Promise<string> {
   const interaction = await provider.Interaction.find(uid);
-  if (!interaction) throw new DomainError('attempt.not_found');
+  if (!interaction || isResumed(interaction)) throw new DomainError('attempt.not_found');
   // The session it began in may have been replaced by another account's; who finishes is checked by the gate, which
   // compares the session named here with that of the browser.
   delete (interaction as { session?: unknown }).session;

@@ -34,4 +34,6 @@ export interface Arrival {
   readonly locale: Locale;
   /** Sets the browser's cookie where there is none. */
   visitor(): Promise<Visitor & { readonly browserToken: string }>;
+  /** Of late, for this service, this time too: whose cookies are refused is told for the first time every time. */
+  countTold(connectionId: string): number;
 }

@@ -3,16 +3,16 @@ import { DomainError } from '../../base/errors.ts';
 import { connections, isSaml, type SamlConnection } from '../../core/connections/connection.ts';
 import { connectionByEntityId } from '../../core/connections/registry.ts';
 import { findAttempt } from '../../login/attempt.ts';
+import type { LoginOrigin } from '../../login/facts.ts';
 import type { Outcome } from '../../login/outcome.ts';
-import { keepPosted, readPosted } from '../../login/posted-request.ts';
 import type { Answer, Arrival } from './answer.ts';
 import { resolveArtifact } from './artifacts/resolve-artifact.ts';
-import { decodePost } from './bindings/post.ts';
 import { decodeRedirect } from './bindings/redirect.ts';
 import { issuerFor } from './issuer.ts';
 import { type SamlLogout, samlLogout } from './logout/logout.ts';
 import type { ReceiveMeans } from './logout/receive.ts';
 import { samlPaths } from './places.ts';
+import { keepMessage, type PostedMeans, readMessage } from './posted-message.ts';
 import { SamlRefusal } from './refusal.ts';
 import { chooseConsumer } from './requests/consumer.ts';
 import { judgeSender, judgeWishes, placeOf, type Received, readRequest } from './requests/judge-request.ts';
@@ -22,8 +22,8 @@ import { orStatus, type SignOnMeans, signOn, tellStatus } from './sign-on.ts';
 
 export interface Saml {
   readonly name: 'saml';
-  /** A form that another site posted to /saml/sso. @returns the query with which it is asked for again by GET. */
-  keepPosted(form: string): Promise<string>;
+  /** A form that another site posted to one of `samlPaths`, where it is asked for again by GET. */
+  keepPosted(path: string, form: string, from: LoginOrigin): Promise<Answer>;
   /** A request at /saml/sso, by its query as it was received. */
   signOn(rawQuery: string, arrival: Arrival): Promise<Answer>;
   /** The login under this handle has ended. @returns the path where the browser goes on. */
@@ -35,11 +35,13 @@ export interface Saml {
   readonly logout: SamlLogout;
 }
 
-export function openSaml(means: SignOnMeans & ReceiveMeans): Saml {
-  const { world } = means;
+type SamlMeans = SignOnMeans & ReceiveMeans & PostedMeans;
+
+export function openSaml(means: SamlMeans): Saml {
   return {
     name: 'saml',
-    keepPosted: async (form) => `posted=${await keepPosted(world, form)}`,
+    keepPosted: (path, form, from) =>
+      orRefused(async () => ({ kind: 'redirect', to: `${path}?posted=${await keepMessage(means, form, from)}` })),
 
     async signOn(rawQuery, arrival) {
       const query = new URLSearchParams(rawQuery);
@@ -69,13 +71,9 @@ async function orRefused(work: () => Promise<Answer>, connection?: SamlConnectio
 }
 
 /** @throws DomainError `attempt.not_found` when a posted one has been kept too long. */
-async function receivedBy({ world }: SignOnMeans, rawQuery: string, query: URLSearchParams): Promise<Received> {
+async function receivedBy(means: PostedMeans, rawQuery: string, query: URLSearchParams): Promise<Received> {
   const handle = query.get('posted');
-  if (handle !== null) {
-    const form = await readPosted(world, handle);
-    if (form === undefined) throw new DomainError('attempt.not_found');
-    return requestIn(decodePost(new URLSearchParams(form)));
-  }
+  if (handle !== null) return requestIn(await readMessage(means, handle));
   const { isSigned, ...message } = decodeRedirect(rawQuery);
   return { ...requestIn(message), ...(isSigned ? { signedQuery: rawQuery } : {}) };
 }
@@ -96,7 +94,7 @@ async function requested(means: SignOnMeans, received: Received, arrival: Arriva
     const location = `${config.server.issuer}${samlPaths.sso}`;
     const request = judgeSender(received, read, { connection, location, now, clockSkew });
     const place = placeOf(request, connection, received.relayState);
-    return orStatus(means, connection, place, () => {
+    return orStatus(means, { connection, place, arrival }, () => {
       const question = judgeWishes(request, place, {
         connection,
         issuer: issuerFor(config, connection),

@@ -41,7 +41,7 @@ export interface Asked {
 /** Refusals with a status are answered to the service, by `orStatus`; those without are thrown. */
 export async function signOn(means: SignOnMeans, asked: Asked, arrival: Arrival): Promise<Answer> {
   const { connection, question } = asked;
-  return orStatus(means, connection, question, async () => {
+  return orStatus(means, { connection, place: question, arrival }, async () => {
     // Before anybody types a password for nothing, and again when they have.
     nameIdKindFor(connection, question.nameIdPolicy);
     judgeEnd(question.notOnOrAfter, means.world.clock.now());
@@ -106,17 +106,24 @@ async function answer(means: SignOnMeans, { connection, question }: Asked, passe
   return deliver(means, connection, question, await responseFor(means, connection, question, login));
 }
 
+interface Asking {
+  readonly connection: SamlConnection;
+  readonly place: ReplyPlace;
+  readonly arrival: Arrival;
+}
+
 /** What may travel, does: to the place that the connection names, signed. Nobody asked for an answer that begins here. */
 export async function orStatus(
   means: SignOnMeans,
-  connection: SamlConnection,
-  place: ReplyPlace,
+  { connection, place, arrival }: Asking,
   work: () => Promise<Answer>,
 ): Promise<Answer> {
   try {
     return await work();
   } catch (error) {
     if (!(error instanceof SamlRefusal) || !error.status || place.requestId === undefined) throw error;
+    // A service that asks again at once would have the browser go round, and no page of ours would ever be seen.
+    if (arrival.countTold(connection.id) > means.config.saml.returns.most) throw loopingOn(error);
     const answer = await tellStatus(means, connection, place, { status: error.status, words: error.message });
     return answer.kind === 'refused' ? answer : { ...answer, told: { connectionId: connection.id, refusal: error } };
   }
@@ -133,6 +140,9 @@ export async function tellStatus(
   const message = { issuer: issuerFor(config, connection), issuedAt: world.clock.now(), place, ...told };
   return deliver(means, connection, place, await statusResponse({ ids: world.ids, signer }, message));
 }
+
+const loopingOn = (cause: SamlRefusal): SamlRefusal =>
+  new SamlRefusal('looping', `the service keeps asking, and is always told ${cause.reason}`, { cause });
 
 async function ownerOf({ store }: World, { accountId }: Session): Promise<Owner | undefined> {
   const account = await store.get(accounts, accountId);

@@ -35,6 +35,8 @@ export function answerErrors(page: PageKit, ids: Ids, log: Log): Middleware {
       if (status >= 500 && !isToldOutage(error)) log.error({ ...line, err: error }, 'request failed');
       else log.info(line, 'request refused');
       ctx.status = status;
+      const { retryAfterSeconds } = isDomainError(error) ? error.facts : {};
+      if (retryAfterSeconds !== undefined) ctx.set('Retry-After', String(retryAfterSeconds));
       if (ctx.accepts('html', 'json') !== 'html') {
         ctx.body = { error: code, incident };
         return;

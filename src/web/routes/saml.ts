@@ -31,6 +31,7 @@ export function samlRoutes(router: Router, page: PageKit, { saml, pages, log }: 
     origin: visitors.origin(ctx),
     locale: page.locale(ctx),
     visitor: () => visitors.visitor(ctx),
+    countTold: (connectionId) => visitors.countTold(ctx, connectionId, page.config.saml.returns.within),
   });
 
   router.get(samlPaths.sso, async (ctx) => {
@@ -41,7 +42,7 @@ export function samlRoutes(router: Router, page: PageKit, { saml, pages, log }: 
 
   /** From another site, and so without our cookies: it is asked for again, with them. */
   router.post(samlPaths.sso, async (ctx) => {
-    seeOther(ctx, `${samlPaths.sso}?${await saml.keepPosted(await readText(ctx, longestPost))}`);
+    await answer(ctx, await saml.keepPosted(samlPaths.sso, await readText(ctx, longestPost), visitors.origin(ctx)));
   });
 
   router.get(`${samlPaths.goOn}/:handle`, async (ctx) => {
@@ -64,7 +65,7 @@ export function samlRoutes(router: Router, page: PageKit, { saml, pages, log }: 
   });
 
   router.post(samlPaths.slo, async (ctx) => {
-    seeOther(ctx, `${samlPaths.slo}?${await saml.keepPosted(await readText(ctx, longestPost))}`);
+    await answer(ctx, await saml.keepPosted(samlPaths.slo, await readText(ctx, longestPost), visitors.origin(ctx)));
   });
 
   router.post(samlPaths.artifact, (ctx) => bySoap(ctx, saml.resolveArtifact));

@@ -36,6 +36,10 @@ describe('checkConsistency', () => {
       'assurance: { aal2By: { passkeys: [2fc0579f-8113-47ea-b116-bb5a8db9202a] } }',
       'assurance.aal2By.passkeys: counts for nothing without passkeys.attestation: required',
     ],
+    [
+      'server: { workers: 2 }\nstore: { url: "sqlite::memory:" }',
+      'server.workers: is more than 1, and a store in memory has one process',
+    ],
     ['assurance: { order: [[sfa, sfa]] }', 'assurance.order[0]: makes sfa stronger than itself'],
   ])('refuses %s', (text, complaint) => {
     expect(complaintsOf(loadBeside(text))).toEqual([complaint]);

@@ -1,13 +1,11 @@
 /** Single logout as the web sees it: what a browser or a service brings, and what comes of it. */
-import { DomainError } from '../../../base/errors.ts';
 import type { SamlConnection } from '../../../core/connections/connection.ts';
 import { connectionByEntityId } from '../../../core/connections/registry.ts';
 import type { Participant } from '../../../core/sessions/session.ts';
-import { readPosted } from '../../../login/posted-request.ts';
 import type { Answer, Arrival } from '../answer.ts';
 import type { CarriedMessage } from '../bindings/message.ts';
-import { decodePost } from '../bindings/post.ts';
 import { decodeRedirect } from '../bindings/redirect.ts';
+import { type PostedMeans, readMessage } from '../posted-message.ts';
 import { SamlRefusal } from '../refusal.ts';
 import { parseXml } from '../xml/parse.ts';
 import { goBack } from './answer-asker.ts';
@@ -18,6 +16,8 @@ import { logOutBySoap } from './soap.ts';
 import { type ToldService, tellService, toldAt } from './tell-entered.ts';
 
 export type ReceivedAtLogout = ({ readonly kind: 'asked' } & AskedEnd) | ({ readonly kind: 'heard' } & HeardAnswer);
+
+type LogoutMeans = ReceiveMeans & PostedMeans;
 
 export interface SamlLogout {
   /** What came to /saml/slo, by its query as it was received. */
@@ -32,7 +32,7 @@ export interface SamlLogout {
   goBack(carried: string, isWhole: boolean): Promise<Answer | undefined>;
 }
 
-export const samlLogout = (means: ReceiveMeans): SamlLogout => ({
+export const samlLogout = (means: LogoutMeans): SamlLogout => ({
   receive: (rawQuery, arrival) => receive(means, rawQuery, arrival),
   bySoap: (text) => logOutBySoap(means, text),
   tell: (participant) => tellService(means, participant),
@@ -40,7 +40,7 @@ export const samlLogout = (means: ReceiveMeans): SamlLogout => ({
   goBack: (carried, isWhole) => goBack(means, carried, isWhole),
 });
 
-async function receive(means: ReceiveMeans, rawQuery: string, arrival: Arrival): Promise<ReceivedAtLogout> {
+async function receive(means: LogoutMeans, rawQuery: string, arrival: Arrival): Promise<ReceivedAtLogout> {
   let sender: SamlConnection | undefined;
   try {
     const { kind, received } = await readFrom(means, rawQuery);
@@ -61,13 +61,9 @@ interface Read {
 }
 
 /** @throws DomainError `attempt.not_found` when a posted one has been kept too long. */
-async function readFrom({ world }: ReceiveMeans, rawQuery: string): Promise<Read> {
+async function readFrom(means: PostedMeans, rawQuery: string): Promise<Read> {
   const handle = new URLSearchParams(rawQuery).get('posted');
-  if (handle !== null) {
-    const form = await readPosted(world, handle);
-    if (form === undefined) throw new DomainError('attempt.not_found');
-    return readOf(decodePost(new URLSearchParams(form)), { binding: 'post' });
-  }
+  if (handle !== null) return readOf(await readMessage(means, handle), { binding: 'post' });
   const { isSigned, ...message } = decodeRedirect(rawQuery);
   return readOf(message, { binding: 'redirect', ...(isSigned ? { signedQuery: rawQuery } : {}) });
 }
