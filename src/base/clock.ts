@@ -7,4 +7,10 @@ export interface Clock {
   now(): Instant;
 }
 
+/**
+ * Milliseconds by which the clocks of two nodes may differ and nobody is to notice: what one wrote and another judges to the
+ * minute is given as much (docs/decisions/0017).
+ */
+export const clockDifference = 60_000;
+
 export const systemClock: Clock = { now: () => Date.now() };

@@ -11,13 +11,13 @@ import {
   type MasterKeyTurn,
   makeNext,
   type Needed,
-  noticedAfter,
   putInForce,
   type ResealedPlaces,
   resealAll,
   retireLeft,
   stageOf,
   type TurnStage,
+  untilNoticed,
 } from '../core/keys/turn-master-key.ts';
 import type { Ground } from '../ground.ts';
 import { storeFilesOf } from '../store/open.ts';
@@ -99,8 +99,8 @@ async function clearAway(turn: MasterKeyTurn, ids: readonly string[]): Promise<R
   return done(retiredLines(turn, ids), { ...jsonOf(turn, 'in_force'), retired: ids.map(fileIn(turn)) });
 }
 
-/** A claim on a notice that is being sent ends within two minutes. */
-const rounds = { most: 40, length: 5_000 };
+/** A claim on a notice that is being sent ends within three minutes. */
+const rounds = { most: 50, length: 5_000 };
 
 async function sealAgain(call: RotateCall, turn: MasterKeyTurn, isShared: boolean): Promise<Report> {
   const pause = call.edges.pause ?? ((length) => setTimeout(length));
@@ -109,7 +109,7 @@ async function sealAgain(call: RotateCall, turn: MasterKeyTurn, isShared: boolea
   if (stage.kind !== 'leaving') return refusal('changed', 'Somebody else turns the master key at this moment.');
   const { leaving, since } = stage;
   const first = await resealWatched(call, turn, leaving);
-  const wait = since + noticedAfter - turn.world.clock.now();
+  const wait = untilNoticed(since, turn.world.clock.now());
   if (wait > 0) {
     say(`Waiting ${Math.ceil(wait / 1000)} seconds, until every process has noticed …`);
     await pause(wait);

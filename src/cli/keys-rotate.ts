@@ -24,8 +24,8 @@ import { addChangingVerb, type Call, onGround, type Run } from './verb.ts';
 const words = {
   usage: 'rotate',
   summary: 'turn the keys that are due; with --emergency, replace them all at once',
-  more: `Nodes that run take the new keys by themselves, within seconds. --emergency is for a key that somebody else may know:
-what the old keys signed is refused from then on. It asks first.`,
+  more: `Nodes that run take the new keys by themselves, within ten seconds. --emergency is for a key that somebody else may know:
+what the old keys signed is refused from then on, at a node that has not noticed yet within those seconds. It asks first.`,
   json: `{ steps: [{ kind: "make", use, algorithm, serial } | { kind: "activate", id, retiring } | { kind: "drop", id }],
 next? (when nothing was due) }; in an emergency { replaced: [{ use, algorithm, serial, dropped: [id] }] }`,
 };
@@ -60,6 +60,7 @@ const consequences: Readonly<Record<TurningUse, readonly string[]>> = {
 const consequenceOf = (uses: readonly TurningUse[]): readonly string[] => [
   `Every key for ${uses.join(', ')} is replaced now, and the old ones are gone:`,
   ...uses.flatMap((use) => consequences[use]),
+  '- nodes that run notice within ten seconds; until then they sign with the old keys and take what they signed;',
   '- it cannot be taken back. Other keys stay as they are.',
 ];
 

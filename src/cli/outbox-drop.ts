@@ -15,7 +15,7 @@ type Refusal = Exclude<DropOutcome, { kind: 'dropped' | 'not_found' }>['reason']
 
 const refusals: Readonly<Record<Refusal, string>> = {
   not_found: 'there is no such notice, or its record is gone',
-  sending: 'it is being sent at this moment, and may be accepted; try again in two minutes',
+  sending: 'it is being sent at this moment, and may be accepted; try again in three minutes',
   settled: 'it was sent or dropped',
 };
 

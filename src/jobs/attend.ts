@@ -1,6 +1,7 @@
 /** One job's loop on one node: looks at its lease, waits until it is due and free, holds it, and begins again. */
 import { lookAgain, type Moment, type Sight, waitFor } from '../core/leases/due.ts';
 import { leases } from '../core/leases/lease.ts';
+import { compareClocks } from './compare-clocks.ts';
 import { holdShift, type Shift } from './hold-shift.ts';
 import type { Job } from './job.ts';
 import type { Workplace } from './workplace.ts';
@@ -14,6 +15,7 @@ export async function attend(place: Workplace, job: Job, shift: Shift): Promise<
     let wait = pace.lease;
     try {
       sight = await look(place, job, sight);
+      compareClocks(place, sight);
       const due = waitFor(job.schedule, pace, sight, momentAt(place));
       wait = Math.min(wait, due);
       if (due <= 0 && !shift.closing.aborted) {

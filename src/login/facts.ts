@@ -1,6 +1,7 @@
 /** Everything that next-step needs to know, read from the store once; next-step itself reads nothing. */
-import type { Instant } from '../base/clock.ts';
+import { clockDifference, type Instant } from '../base/clock.ts';
 import { isSameText } from '../base/digest.ts';
+import { minutes } from '../base/duration.ts';
 import { isAudience } from '../core/connections/audience.ts';
 import { type Connection, connections } from '../core/connections/connection.ts';
 import { consentOf, covers } from '../core/consents/consent.ts';
@@ -207,13 +208,17 @@ function isSubjectKnown({ request, progress, session }: Gathering): boolean {
 type Judging = Gathering & Pick<Situation, 'requirements'>;
 
 /**
- * `least`: what was proven a moment ago, in this very attempt, is young enough for any wish. Seconds.
- * Each factor is judged by its own age, so that a login asks again only for the one that is too old.
+ * `least`: what was proven a moment ago, in this very attempt, is young enough for any wish. Milliseconds.
+ * Each factor is judged by its own age, so that a login asks again only for the one that is too old. One that a node whose
+ * clock is ahead has dated is not younger for that.
  */
 const isYoung =
   ({ maxAgeSeconds }: LoginRequest, now: Instant, least = 0) =>
   ({ at }: FactorUse): boolean =>
-    maxAgeSeconds === undefined || now - at <= Math.max(maxAgeSeconds, least) * 1000;
+    maxAgeSeconds === undefined || Math.abs(now - at) <= Math.max(maxAgeSeconds * 1000, least);
+
+/** The steps of one login may come to different nodes: by a clock that is ahead, each would ask again for the one before. */
+const moment = minutes(1) + clockDifference;
 
 async function judgeSubject(
   world: World,
@@ -223,7 +228,7 @@ async function judgeSubject(
 ): Promise<Subject> {
   const { account, person } = owner;
   const now = world.clock.now();
-  const fresh = (progress.proven?.factors ?? []).filter(isYoung(request, now, 60));
+  const fresh = (progress.proven?.factors ?? []).filter(isYoung(request, now, moment));
   const remembered =
     session?.accountId === account.id && !request.force ? session.factors.filter(isYoung(request, now)) : [];
   const factors = [...remembered.filter(({ kind }) => !fresh.some((factor) => factor.kind === kind)), ...fresh];

@@ -46,13 +46,20 @@ export const pace: Pace = {
   timeZone: 'Asia/Tokyo',
 };
 
+/** A store that begins empty, somewhere else than in a file. */
+export interface FreshStore {
+  readonly url: string;
+  drop(): Promise<void>;
+}
+
 /**
- * To be called at the top of a test file. On a file each node opens it for itself, as processes do; in memory they share
- * what is open, which is for tests that live through too much to wait for a disk.
+ * To be called at the top of a suite. On a file, or where `place` says, each node opens the store for itself, as processes do;
+ * in memory they share what is open, which is for tests that live through too much to wait for a disk.
  */
-export function nodesOnOneStore(place: 'file' | 'memory') {
+export function nodesOnOneStore(place: 'file' | 'memory' | (() => Promise<FreshStore>)) {
   const newFile = temporaryFiles();
   let file: string | undefined;
+  let elsewhere: FreshStore | undefined;
   let shared: Promise<Store> | undefined;
   let underWay = 0;
   const closing: (() => Promise<void>)[] = [];
@@ -62,11 +69,17 @@ export function nodesOnOneStore(place: 'file' | 'memory') {
     file = undefined;
     shared = undefined;
     for (const close of closing.splice(0)) await close();
+    await elsewhere?.drop();
+    elsewhere = undefined;
   }
   afterEach(endAll);
 
-  function openFor(clock: FakeClock): Promise<Store> {
+  async function openFor(clock: FakeClock): Promise<Store> {
     const collections = [leases, leaseFences, entries];
+    if (typeof place === 'function') {
+      elsewhere ??= await place();
+      return openStore({ url: elsewhere.url, collections, clock });
+    }
     file ??= newFile();
     if (place === 'file') return openStore({ url: `sqlite:${file}`, collections, clock });
     shared ??= openStore({ url: 'sqlite::memory:', collections, clock });

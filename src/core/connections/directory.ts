@@ -32,11 +32,12 @@ export function connectionDirectory(world: World): Directory {
   return async () => {
     const change = await lastChange(world);
     const now = world.clock.now();
-    // A change of this very millisecond may still be followed by another.
+    // A change of this very millisecond may still be followed by another; one of the minute to come, which a node whose clock is
+    // ahead has dated, must not have everybody read all of them until then.
     const isFresh =
       held !== undefined &&
       held.lastChange === change.mark &&
-      change.at < held.readAt &&
+      change.at !== held.readAt &&
       now < held.readAt + longestHeld;
     if (isFresh && held) return held.entries;
     reading ??= readAll(world, change.mark).finally(() => {

@@ -7,6 +7,7 @@
 import type { Instant } from '../../base/clock.ts';
 import { days, hours } from '../../base/duration.ts';
 import { isDomainError } from '../../base/errors.ts';
+import { subscriberOf } from '../../base/networks.ts';
 import { add, type Collection, insert, remove, replace, type Stored, type Write } from '../../store/port.ts';
 import type { MasterKey } from '../keys/master-key.ts';
 import { mac } from '../keys/seal.ts';
@@ -88,7 +89,7 @@ export function throttle(world: World, key: MasterKey, rule: ThrottleRule, guess
     mac(key, 'throttle', guessed, 'account', loginName, knownBrowser ?? '');
   /** Its `tries` are how often an account was cleared: nobody knows in which browsers it has counts of its own. */
   const epochId = (loginName: string): string => mac(key, 'throttle', guessed, 'epoch', loginName);
-  const addressCountId = (address: string): string => mac(key, 'throttle', guessed, 'address', networkOf(address));
+  const addressCountId = (address: string): string => mac(key, 'throttle', guessed, 'address', subscriberOf(address));
 
   const lastingCountId = ({ loginName, knownBrowser }: Try, { forgetAfter }: ThrottleLimit): string => {
     const span = String(Math.floor(world.clock.now() / forgetAfter));
@@ -169,16 +170,8 @@ function chargeWrite(
   now: Instant,
 ): Write {
   const tries = (count?.tries ?? 0) + 1;
-  const charged = { ...of, tries, blockedUntil: now + delayAfter(limit, tries), expiresAt: now + limit.forgetAfter };
+  const delay = delayAfter(limit, tries);
+  // Without a wait no time is written: a node whose clock is behind would take this moment for one.
+  const charged = { ...of, tries, blockedUntil: delay === 0 ? 0 : now + delay, expiresAt: now + limit.forgetAfter };
   return count ? replace(throttleCounts, { ...charged, version: count.version }) : insert(throttleCounts, charged);
-}
-
-/** One subscriber holds a whole IPv6 /64; counting single addresses would count nothing. */
-function networkOf(address: string): string {
-  if (!address.includes(':') || address.startsWith('::ffff:')) return address;
-  const [head = '', tail = ''] = address.split('::');
-  const first = head.split(':').filter(Boolean);
-  const last = tail.split(':').filter(Boolean);
-  const groups = [...first, ...Array(Math.max(0, 8 - first.length - last.length)).fill('0'), ...last];
-  return groups.slice(0, 4).join(':');
 }

@@ -3,7 +3,7 @@
  * harmless to repeat, and what is next is read from store and folder each time: a turn that was interrupted anywhere goes on
  * when it is asked for again, also by another process. Two that turn at once meet `store.conflict`.
  */
-import type { Instant } from '../../base/clock.ts';
+import { clockDifference, type Instant } from '../../base/clock.ts';
 import { DomainError } from '../../base/errors.ts';
 import { type Actor, auditWrite, type MasterKeyState } from '../audit/event.ts';
 import type { World } from '../world.ts';
@@ -26,7 +26,11 @@ export type TurnStage =
   | { readonly kind: 'leaving'; readonly leaving: string; readonly since: Instant };
 
 /** Milliseconds in which every node has noticed that another key is in force, and seals under it. */
-export const noticedAfter = 30_000;
+const noticedAfter = 30_000;
+
+/** How long to wait until they have. `since` may be the time of another machine, whose clock differs. */
+export const untilNoticed = (since: Instant, now: Instant): number =>
+  Math.min(noticedAfter, Math.max(0, since + noticedAfter + clockDifference - now));
 
 export async function stageOf({ world, masterKey }: Pick<MasterKeyTurn, 'world' | 'masterKey'>): Promise<TurnStage> {
   const use = await present(world);

@@ -1,4 +1,5 @@
 /** Takes a notice for sending, by compare-and-swap: of several senders one has it. A claim ends by itself. */
+import { clockDifference } from '../../base/clock.ts';
 import { minutes } from '../../base/duration.ts';
 import { isDomainError } from '../../base/errors.ts';
 import { replace, type Stored, type Write } from '../../store/port.ts';
@@ -7,8 +8,8 @@ import { type Notice, notices } from './notice.ts';
 
 /** Milliseconds that a sender may take. */
 export const longestSend = minutes(1);
-/** A sender that is lost is replaced after this; longer than any living one takes. */
-const claimLength = 2 * longestSend;
+/** A sender that is lost is replaced after this; longer than any living one takes, by the clock of whichever node looks. */
+const claimLength = 2 * longestSend + clockDifference;
 
 /** The claimed notice with its attempt counted, or undefined when another was first. */
 export async function claimNotice(world: World, seen: Stored<Notice>): Promise<Stored<Notice> | undefined> {

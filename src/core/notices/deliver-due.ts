@@ -35,6 +35,14 @@ async function deliverKind(kind: NoticeKind, means: DeliveryMeans, turn: Deliver
   while (hasMore && !over.aborted) {
     const due = await readDue(turn.world, kind, now);
     hasMore = due.length === pageSize;
+    await deliverQueues(due);
+  }
+  for await (const owed of readAhead(turn.world, kind, now)) {
+    if (over.aborted) return;
+    await deliverQueues(owed);
+  }
+
+  async function deliverQueues(due: readonly Stored<Notice>[]): Promise<void> {
     const queues = [...Map.groupBy(due, ({ id, queue }) => queue ?? id).values()];
     await inParallel(queuesAtOnce[kind], queues, (queue) =>
       over.aborted ? Promise.resolve() : deliverQueue(means, turn, queue, closed),
@@ -46,6 +54,20 @@ async function deliverKind(kind: NoticeKind, means: DeliveryMeans, turn: Deliver
 async function readDue({ store }: World, kind: NoticeKind, now: Instant): Promise<readonly Stored<Notice>[]> {
   const page = await store.find(notices, { index: 'byDue', equals: [kind], below: now + 1, limit: pageSize });
   return page.records;
+}
+
+/**
+ * What a node whose clock is ahead of ours has owed, by its time, and nobody has put off: it is due now, and somebody may sit
+ * before a page that asks for the code in it. Where clocks agree there is nothing.
+ */
+async function* readAhead({ store }: World, kind: NoticeKind, now: Instant): AsyncGenerator<readonly Stored<Notice>[]> {
+  let after: string | undefined;
+  do {
+    const query = { index: 'byKind', equals: [kind], from: now + 1, limit: pageSize };
+    const page = await store.find(notices, { ...query, ...(after === undefined ? {} : { after }) });
+    yield page.records.filter(({ state, dueAt, createdAt }) => state === 'due' && dueAt === createdAt);
+    after = page.next;
+  } while (after !== undefined);
 }
 
 /** All of them, at most `width` at once. The first failure is thrown when those under way have ended. */

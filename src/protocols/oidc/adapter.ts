@@ -3,12 +3,16 @@
  * compare-and-swap, and the loser of a race revokes what the winner got, because one of the two stole it.
  */
 import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
+import { clockDifference } from '../../base/clock.ts';
+import { minutes } from '../../base/duration.ts';
 import { isDomainError } from '../../base/errors.ts';
 import { openUnderId, sealUnderId } from '../../core/keys/seal-under-id.ts';
 import type { World } from '../../core/world.ts';
 import { insert, remove, replace, type Write } from '../../store/port.ts';
 import type { Clients } from './client.ts';
+import { type IssuingNode, isBrief, readHere } from './issued-elsewhere.ts';
 import { type OidcRecord, oidcRecordId, oidcRecords } from './record.ts';
+import { isResumed, resumedPrompt } from './resumed.ts';
 import { revokeGrant } from './revoke-grant.ts';
 import { sealedAdapter } from './sealed-adapter.ts';
 import type { Sealing } from './sealed-value.ts';
@@ -19,12 +23,18 @@ import type { Sealing } from './sealed-value.ts';
  */
 const rewritten = new Set(['Interaction']);
 
-export function adapterFor(world: World, clients: Clients, sealing: Sealing) {
+/**
+ * The payload says itself when it ends; or it keeps a thing from being used twice, and must outlast that thing by the clock of
+ * every node, whichever sweeps.
+ */
+const isWatched = (model: string): boolean => isBrief(model) || model === 'ReplayDetection';
+
+export function adapterFor(world: World, clients: Clients, sealing: Sealing, here: IssuingNode) {
   return (model: string): Adapter => {
     if (model === 'Client') return clientAdapter(clients);
-    const records = recordAdapter(world, model);
+    const records = recordAdapter(world, model, here);
     const isSealedModel = model === 'AuthorizationCode' || model === 'AccessToken';
-    return isSealedModel ? sealedAdapter(world, sealing, model, records) : records;
+    return isSealedModel ? sealedAdapter({ world, sealing, here }, model, records) : records;
   };
 }
 
@@ -42,7 +52,7 @@ function clientAdapter(clients: Clients): Adapter {
   };
 }
 
-function recordAdapter(world: World, model: string): Adapter {
+function recordAdapter(world: World, model: string, here: IssuingNode): Adapter {
   const { store, clock } = world;
   const idOf = (id: string) => oidcRecordId(model, id);
 
@@ -53,7 +63,8 @@ function recordAdapter(world: World, model: string): Adapter {
         payload: stripped(id, payload),
         ...(typeof payload.grantId === 'string' ? { grantId: payload.grantId } : {}),
         ...(typeof payload.accountId === 'string' ? { accountId: payload.accountId } : {}),
-        ...(expiresIn ? { expiresAt: clock.now() + expiresIn * 1000 } : {}),
+        ...(expiresIn ? { expiresAt: clock.now() + expiresIn * 1000 + (isWatched(model) ? clockDifference : 0) } : {}),
+        ...(isBrief(model) ? { node: here.name } : {}),
       };
       const writes: Write[] = rewritten.has(model) ? [remove(oidcRecords, record.id)] : [];
       try {
@@ -69,7 +80,8 @@ function recordAdapter(world: World, model: string): Adapter {
 
     async find(id) {
       const record = await store.get(oidcRecords, idOf(id));
-      return record && restored(id, record);
+      const payload = record && restored(id, record);
+      return payload && isBrief(model) ? readHere(payload, record.node, here, clock.now()) : payload;
     },
 
     // Of sessions only, which have no record (derived-session.ts).
@@ -89,11 +101,32 @@ function recordAdapter(world: World, model: string): Adapter {
     },
 
     async destroy(id) {
+      if (model === 'Interaction') return resumed(world, idOf(id));
       await store.commit([remove(oidcRecords, idOf(id))]);
     },
 
     revokeByGrantId: (grantId) => revokeGrant(world, grantId),
   };
+}
+
+/** Long enough for a browser to ask again, or a person to reload, when a node died before its answer was there. */
+const lingering = minutes(1);
+
+/**
+ * An interaction that has been resumed can be resumed again for a moment, by the browser that holds its cookie and in the same
+ * session: the answer with the code may have been lost. An answer that arrives takes the cookie with it.
+ */
+async function resumed({ store, clock }: World, id: string): Promise<void> {
+  const record = await store.get(oidcRecords, id);
+  if (!record || isResumed(record.payload)) return;
+  const expiresAt = Math.min(record.expiresAt ?? Number.POSITIVE_INFINITY, clock.now() + lingering);
+  const payload = { ...record.payload, prompt: resumedPrompt };
+  try {
+    await store.commit([replace(oidcRecords, { ...record, payload, expiresAt })]);
+  } catch (error) {
+    // Somebody resumed it at the same moment.
+    if (!isDomainError(error, 'store.conflict')) throw error;
+  }
 }
 
 /** `returnTo` spells the id of an interaction, `parJti` that of the pushed request behind it; neither may lie here. */

@@ -2,6 +2,7 @@
 import type Provider from 'oidc-provider';
 import { loginHere } from '../../base/trail.ts';
 import type { World } from '../../core/world.ts';
+import { type IssuingNode, isBrief } from './issued-elsewhere.ts';
 import type { Said, SealedModel, Sealing } from './sealed-value.ts';
 
 interface TokenPrototype {
@@ -16,7 +17,7 @@ interface TokenPrototype {
  */
 const longestValue = 1_200;
 
-export function issueSealed(provider: Provider, { clock }: World, sealing: Sealing): void {
+export function issueSealed(provider: Provider, { clock }: World, sealing: Sealing, here: IssuingNode): void {
   seal(provider.AuthorizationCode.prototype as unknown as TokenPrototype, 'AuthorizationCode');
   seal(provider.AccessToken.prototype as unknown as TokenPrototype, 'AccessToken');
 
@@ -26,7 +27,9 @@ export function issueSealed(provider: Provider, { clock }: World, sealing: Seali
       const stored = await getValueAndPayload.call(this);
       // The log calls the exchange of the code by the name of the login that it belongs to.
       const login = model === 'AuthorizationCode' ? loginHere() : {};
-      const value = sealing.seal(model, { ...stored.payload, ...login }, clock.now() + this.remainingTTL * 1000);
+      const node = isBrief(model) ? { node: here.name } : {};
+      const said = { ...stored.payload, ...login, ...node };
+      const value = sealing.seal(model, said, clock.now() + this.remainingTTL * 1000);
       if (value.length > longestValue) return stored;
       this.jti = value;
       // Without a payload oidc-provider calls no adapter.

@@ -3,6 +3,7 @@
  * login for its interactions. This is the whole of its configuration; each hook lies in a file of its own.
  */
 import type { Client, Configuration, JWKS, KoaContextWithOIDC, Provider } from 'oidc-provider';
+import { clockDifference } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
 import type { Config } from '../../config/schema.ts';
 import type { Attributes } from '../../core/attributes/attributes.ts';
@@ -22,7 +23,9 @@ import { openWithFormPost } from './form-post.ts';
 import { type GateMeans, loginPolicy } from './gate.ts';
 import { beginInteraction } from './interaction.ts';
 import { issueSealed } from './issue-sealed.ts';
+import type { IssuingNode } from './issued-elsewhere.ts';
 import { privateJwks } from './jwks.ts';
+import { countPushed } from './kept-length.ts';
 import type { FetchLike } from './key-set-fetch.ts';
 import { letGo } from './let-go.ts';
 import { logoutPages } from './logout-pages.ts';
@@ -42,6 +45,7 @@ export interface ProviderMeans extends GateMeans, Pick<MutualTlsMeans, 'certific
   readonly ring: readonly OpenedKey[];
   readonly derivedSessions: readonly DerivedSessions[];
   readonly fetchKeySet: FetchLike;
+  readonly here: IssuingNode;
 }
 
 const seconds = (milliseconds: number): number => Math.floor(milliseconds / 1000);
@@ -58,7 +62,7 @@ export async function openProvider(means: ProviderMeans): Promise<Provider> {
   const { tokens } = config.oidc;
 
   const configuration: Configuration = {
-    adapter: adapterFor(world, clients, sealing),
+    adapter: adapterFor(world, clients, sealing, means.here),
     jwks: (await privateJwks(means.ring)) as JWKS,
     cookies: {
       names: cookieNames(isSecure),
@@ -85,7 +89,8 @@ export async function openProvider(means: ProviderMeans): Promise<Provider> {
     conformIdTokenClaims: true,
     discovery: { ...logoutMetadata, ...tls.metadata },
     allowOmittingSingleRegisteredRedirectUri: false,
-    clockTolerance: 15,
+    // FAPI 2.0 Security Profile, 5.3.2.1: at most so much; that of a service, or of one of our nodes, may be off by as much.
+    clockTolerance: clockDifference / 1000,
     // entry.ts finds the grant, or makes it, once the login machine has said that the request may pass.
     loadExistingGrant: async () => undefined,
     findAccount: accountFinder(means),
@@ -134,7 +139,8 @@ export async function openProvider(means: ProviderMeans): Promise<Provider> {
   provider.use(tls.judge);
   checkSecretsIn(world, clients, provider);
   deriveSessions(provider, { world, pages, sealing });
-  issueSealed(provider, world, sealing);
+  issueSealed(provider, world, sealing, means.here);
+  countPushed(provider, means);
   skipEmptyLogout(provider);
   tellSid(provider);
   tellRefusals(provider, means.log);

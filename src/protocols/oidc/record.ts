@@ -16,6 +16,8 @@ export interface OidcRecord {
   readonly accountId?: string;
   /** Seconds since the epoch, as oidc-provider counts. */
   readonly consumed?: number;
+  /** Of what is good for a minute only: which node gave it out (issued-elsewhere.ts). */
+  readonly node?: string;
   readonly expiresAt?: Instant;
 }
 

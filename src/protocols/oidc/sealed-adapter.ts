@@ -8,6 +8,7 @@ import { isDomainError } from '../../base/errors.ts';
 import { nameLogin } from '../../base/trail.ts';
 import type { World } from '../../core/world.ts';
 import { insert } from '../../store/port.ts';
+import { grace, type IssuingNode, isBrief, readHere } from './issued-elsewhere.ts';
 import { oidcRecordId, oidcRecords } from './record.ts';
 import { revokeGrant } from './revoke-grant.ts';
 import { isSealed, type Opened, type SealedModel, type Sealing } from './sealed-value.ts';
@@ -15,9 +16,16 @@ import { isSealed, type Opened, type SealedModel, type Sealing } from './sealed-
 /** A clock that is set back must not make a used code good again, whose mark has been swept in the meantime. */
 const keptLonger = hours(1);
 
+export interface SealedMeans {
+  readonly world: World;
+  readonly sealing: Sealing;
+  readonly here: IssuingNode;
+}
+
 /** @param records for what was too long to be carried whole. */
-export function sealedAdapter(world: World, sealing: Sealing, model: SealedModel, records: Adapter): Adapter {
+export function sealedAdapter({ world, sealing, here }: SealedMeans, model: SealedModel, records: Adapter): Adapter {
   const { store, clock } = world;
+  const graceOf = ({ said }: Opened): number => (isBrief(model) ? grace(said.node, here) : 0);
 
   /** One mark for each value: of two that make it at once, one meets `store.duplicate`. */
   async function mark(value: string, { expiresAt }: Opened): Promise<void> {
@@ -32,14 +40,15 @@ export function sealedAdapter(world: World, sealing: Sealing, model: SealedModel
     async find(value) {
       if (!isSealed(value)) return records.find(value);
       const opened = sealing.open(model, value);
-      if (!opened || opened.expiresAt <= clock.now()) return undefined;
+      if (!opened || opened.expiresAt + graceOf(opened) <= clock.now()) return undefined;
       const over = await store.get(oidcRecords, oidcRecordId(model, value));
       // An access token is never used up: a mark on one says that it was revoked.
       if (over && model === 'AccessToken') return undefined;
-      const { login, ...said } = opened.said;
+      const { login, node, ...said } = opened.said;
       // The name that the log gave to the login in which the code was issued; oidc-provider has no use for it.
       if (typeof login === 'string') nameLogin(login);
-      return { ...said, jti: value, ...(over ? { consumed: over.consumed } : {}) };
+      const payload = { ...said, jti: value, ...(over ? { consumed: over.consumed } : {}) };
+      return isBrief(model) ? readHere(payload, node, here, clock.now()) : payload;
     },
 
     async consume(value) {

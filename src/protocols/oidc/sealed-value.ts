@@ -12,7 +12,7 @@ import { activeKey, type OpenedKey } from '../../core/keys/ring.ts';
 const places = {
   AuthorizationCode: [
     ...['iat', 'exp', 'clientId', 'accountId', 'grantId', 'sessionUid', 'expiresWithSession', 'sid', 'authTime', 'acr'],
-    ...['amr', 'scope', 'redirectUri', 'nonce', 'codeChallenge', 'codeChallengeMethod', 'login'],
+    ...['amr', 'scope', 'redirectUri', 'nonce', 'codeChallenge', 'codeChallengeMethod', 'login', 'node'],
   ],
   AccessToken: [
     ...['iat', 'exp', 'clientId', 'accountId', 'grantId', 'sessionUid', 'expiresWithSession', 'sid', 'gty', 'scope'],

@@ -2,8 +2,9 @@
  * Requests that were answered with an assertion: each is, once (Profiles 4.1.4.1; Core 1.3.4 makes ids unique). Remembered for
  * as long as their time would let them pass again.
  */
-import type { Instant } from '../../base/clock.ts';
+import { clockDifference, type Instant } from '../../base/clock.ts';
 import { digestOf } from '../../base/digest.ts';
+import { minutes } from '../../base/duration.ts';
 import { isDomainError } from '../../base/errors.ts';
 import type { World } from '../../core/world.ts';
 import { type Collection, insert, type Write } from '../../store/port.ts';
@@ -44,5 +45,5 @@ export const wasAnswered = async (
   requestId: string,
 ): Promise<boolean> => (await store.get(answeredRequests, digestOf(`${connectionId}:${requestId}`))) !== undefined;
 
-/** Between the look at the clock that lets a request pass and the commit that remembers it. */
-const margin = 60_000;
+/** Between the look at the clock that lets a request pass and the commit that remembers it, by whichever node's clock. */
+const margin = minutes(1) + clockDifference;

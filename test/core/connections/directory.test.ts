@@ -54,6 +54,17 @@ describe('connectionDirectory', () => {
     expect(pages()).toBe(3);
   });
 
+  it('does not read it again and again because of a change that a clock ahead of this one has dated', async () => {
+    const { clock, put } = fresh();
+    const { world, pages } = counted(fresh().world);
+    const directory = connectionDirectory(world);
+    await put(connections, sampleConnection({ id: 'one', changedAt: clock.now() + minutes(1) }));
+    clock.advance(10);
+    expect(await ids(directory)).toEqual(['one']);
+    expect(await ids(directory)).toEqual(['one']);
+    expect(pages()).toBe(1);
+  });
+
   it('misses nothing that changes in the millisecond in which it reads', async () => {
     const { world, clock, put } = fresh();
     const directory = connectionDirectory(world);

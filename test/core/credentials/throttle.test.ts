@@ -36,6 +36,12 @@ describe('throttle', () => {
     expect(await gate().charge(hanako)).toEqual({ kind: 'throttled', until: fresh().clock.now() + 1_000 });
   });
 
+  it('takes a free try for no wait where the clock of the next node is behind', async () => {
+    await chargeTimes(1);
+    fresh().clock.advance(-60_000);
+    await chargeTimes(1);
+  });
+
   it('makes each further wait twice as long, up to the longest, and never closes for good', async () => {
     await chargeTimes(3);
     for (const wait of [1_000, 2_000, 4_000, 6_000, 6_000]) {

@@ -18,6 +18,7 @@ import {
   resealAll,
   retireLeft,
   stageOf,
+  untilNoticed,
 } from '../../../src/core/keys/turn-master-key.ts';
 import { claimNotice } from '../../../src/core/notices/claim.ts';
 import { planSent } from '../../../src/core/notices/settle.ts';
@@ -29,6 +30,18 @@ beforeEach(async () => {
 });
 afterEach(() => stage.close());
 const world = () => stage.fresh.world;
+
+describe('the wait until every node has noticed', () => {
+  it.each([
+    ['is whole where it began just now', 0, 30_000],
+    ['is whole where the clock of who began it may be a minute behind', 60_000, 30_000],
+    ['is what is left of both', 80_000, 10_000],
+    ['is over when even so it must be', 90_000, 0],
+    ['is no longer where that clock is ahead', -60_000, 30_000],
+  ])('%s', (_what, age, wait) => {
+    expect(untilNoticed(1_000_000, 1_000_000 + age)).toBe(wait);
+  });
+});
 
 describe('a turn of the master key', () => {
   it('leaves nothing sealed under the old key, and everything as it was', async () => {

@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { openLog } from '../../../src/base/log.ts';
 import { deliverDue } from '../../../src/core/notices/deliver-due.ts';
@@ -126,22 +125,6 @@ describe('deliverDue', () => {
     const [secret, plain] = await stage.all();
     expect(secret).not.toHaveProperty('content');
     expect(plain).toHaveProperty('content');
-  });
-
-  it('sends again under the same id when a sender was lost after the acceptance', async () => {
-    const stage = outbox();
-    await stage.owe(mailTo('a@example.jp'));
-    const lost = new Promise<never>(() => undefined);
-    stage.answer = () => lost;
-    void stage.deliver();
-    while (stage.offered.length === 0) await setImmediate();
-    stage.answer = () => ({ kind: 'accepted' });
-    await stage.deliver();
-    expect(stage.offered).toHaveLength(1);
-    stage.clock.advance(2 * minute);
-    await stage.deliver();
-    expect(stage.offered[1]).toEqual(stage.offered[0]);
-    expect(await stage.states()).toEqual(['sent']);
   });
 
   it('asks a closed way once and leaves the others of its kind untried', async () => {

@@ -59,7 +59,7 @@ describe('what is owed, when the master key turns', () => {
     const [notice] = await all();
     if (notice) await claimNotice(world, notice);
     expect(await sealedNotices.reseal(world, both)).toEqual({ done: 0, unreadable: 0 });
-    clock.advance(120_000);
+    clock.advance(180_000);
     expect(await sealedNotices.reseal(world, both)).toEqual({ done: 1, unreadable: 0 });
   });
 

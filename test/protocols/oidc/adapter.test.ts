@@ -18,8 +18,8 @@ const invalidGrant = { error: 'invalid_grant' };
 describe('the adapter', () => {
   const fresh = freshWorld(oidcRecords);
   const sealing = sealingUnder(sampleSealingRing(), systemIds);
-  const of = (model: string) =>
-    adapterFor(fresh().world, clientsIn(fresh().world, claimMapOf(new Map())), sealing)(model);
+  const of = (model: string, node = 'here') =>
+    adapterFor(fresh().world, clientsIn(fresh().world, claimMapOf(new Map())), sealing, { name: node })(model);
   const payload = (wishes: AdapterPayload = {}): AdapterPayload => ({
     jti: code,
     grantId: 'grant-1',
@@ -61,6 +61,26 @@ describe('the adapter', () => {
     expect(await of('RefreshToken').find(code)).toBeUndefined();
     fresh().clock.advance(60_000);
     expect(await of('AccessToken').find(code)).toBeUndefined();
+  });
+
+  it.each(['AuthorizationCode', 'PushedAuthorizationRequest'])(
+    'has a %s of another node end a minute later, and one of its own when it says',
+    async (model) => {
+      await of(model).upsert(code, payload({ exp: 60 }), 60);
+      fresh().clock.advance(119_999);
+      expect(await of(model).find(code)).toMatchObject({ exp: 60 });
+      expect(await of(model, 'there').find(code)).toMatchObject({ exp: 120 });
+      fresh().clock.advance(1);
+      expect(await of(model, 'there').find(code)).toBeUndefined();
+    },
+  );
+
+  it('remembers a client assertion for as long as a clock that is a minute behind lets it pass', async () => {
+    await of('ReplayDetection').upsert(code, { iss: 'kulasis' }, 60);
+    fresh().clock.advance(60_000);
+    await fresh().world.store.sweep(1_000);
+    fresh().clock.advance(-60_000);
+    expect(await of('ReplayDetection').find(code)).toBeDefined();
   });
 
   it('writes an interaction again under the same id', async () => {

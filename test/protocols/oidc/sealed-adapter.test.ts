@@ -16,9 +16,10 @@ const said = { clientId: 'kulasis', grantId: 'grant-1', accountId: 'account-1' }
 describe('the adapter of sealed values', () => {
   const fresh = freshWorld(oidcRecords);
   const sealing = sealingUnder(sampleSealingRing(), systemIds);
-  const of = (model: string): Adapter =>
-    adapterFor(fresh().world, clientsIn(fresh().world, claimMapOf(new Map())), sealing)(model);
-  const issue = (model: SealedModel) => sealing.seal(model, said, fresh().clock.now() + minutes(1));
+  const of = (model: string, node = 'here'): Adapter =>
+    adapterFor(fresh().world, clientsIn(fresh().world, claimMapOf(new Map())), sealing, { name: node })(model);
+  const issue = (model: SealedModel) =>
+    sealing.seal(model, { ...said, node: 'here' }, fresh().clock.now() + minutes(1));
   const marks = (model: string, value: string) => fresh().world.store.get(oidcRecords, oidcRecordId(model, value));
   const grantStands = async () => (await of('Grant').find('grant-1')) !== undefined;
   const begin = () => of('Grant').upsert('grant-1', { jti: 'grant-1' }, 600);
@@ -33,6 +34,24 @@ describe('the adapter of sealed values', () => {
     const value = issue(model);
     fresh().clock.advance(minutes(1));
     expect(await of(model).find(value)).toBeUndefined();
+  });
+
+  it('finds a code of another node for a minute more, and an access token no longer', async () => {
+    const code = sealing.seal('AuthorizationCode', { ...said, exp: 60 }, fresh().clock.now() + minutes(1));
+    const token = issue('AccessToken');
+    fresh().clock.advance(minutes(2) - 1);
+    expect(await of('AuthorizationCode', 'there').find(code)).toEqual({ ...said, exp: 120, jti: code });
+    expect(await of('AccessToken', 'there').find(token)).toBeUndefined();
+    fresh().clock.advance(1);
+    expect(await of('AuthorizationCode', 'there').find(code)).toBeUndefined();
+  });
+
+  it('says of no login that it will be, where the clock of another node is ahead', async () => {
+    const now = Math.floor(fresh().clock.now() / 1000);
+    const issuedAt = (authTime: number) =>
+      sealing.seal('AuthorizationCode', { ...said, authTime, node: 'there' }, fresh().clock.now() + minutes(1));
+    expect(await of('AuthorizationCode').find(issuedAt(now + 60))).toMatchObject({ authTime: now });
+    expect(await of('AuthorizationCode').find(issuedAt(now - 60))).toMatchObject({ authTime: now - 60 });
   });
 
   it('finds no code as an access token, and no access token as a code', async () => {

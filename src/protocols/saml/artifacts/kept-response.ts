@@ -1,5 +1,5 @@
 /** A response that waits to be fetched. Whoever presents the artifact opens it, once; nobody else does. */
-import type { Instant } from '../../../base/clock.ts';
+import { clockDifference, type Instant } from '../../../base/clock.ts';
 import { digestOf } from '../../../base/digest.ts';
 import { isDomainError } from '../../../base/errors.ts';
 import { openUnderId, sealUnderId } from '../../../core/keys/seal-under-id.ts';
@@ -36,7 +36,8 @@ const endpointIndex = 0;
 export async function keepResponse(world: World, xml: CanonicalXml, keeping: Keeping): Promise<string> {
   const { issuer, connectionId, lifetime } = keeping;
   const artifact = writeArtifact(newArtifact(issuer, endpointIndex, world.ids));
-  const expiresAt = world.clock.now() + lifetime;
+  // Asked for at another node, it is there for as long as was promised.
+  const expiresAt = world.clock.now() + lifetime + clockDifference;
   const kept = { id: digestOf(artifact), connectionId, sealed: sealUnderId(artifact, xml), expiresAt };
   await world.store.commit([insert(keptResponses, kept)]);
   return artifact;

@@ -58,11 +58,12 @@ function subjectXml({ nameId, recipient, inResponseTo, notOnOrAfter }: Statement
   ]);
 }
 
-function authnStatementXml({ context, sessionIndex, sessionEndsAt }: Statement): XmlPiece {
+function authnStatementXml({ context, issuedAt, sessionIndex, sessionEndsAt }: Statement): XmlPiece {
   return element(
     'saml:AuthnStatement',
     {
-      AuthnInstant: instantText(context.at),
+      // Not after the assertion itself: the clock of the node that took the password may be ahead of this one's.
+      AuthnInstant: instantText(Math.min(context.at, issuedAt)),
       SessionIndex: sessionIndex,
       SessionNotOnOrAfter: sessionEndsAt === undefined ? undefined : instantText(sessionEndsAt),
     },

@@ -36,10 +36,13 @@ describe('a kept response', () => {
     expect(await takeResponse(world, kept?.id ?? '', 'kumoi')).toBeUndefined();
   });
 
-  it('is gone when its time is over', async () => {
+  it('is there for its time by a clock that is a minute ahead, and gone when that is over', async () => {
     const { world, clock } = fresh();
     const artifact = await keepResponse(world, xml, keeping);
-    clock.advance(minutes(1));
+    const another = await keepResponse(world, xml, keeping);
+    clock.advance(minutes(2) - 1);
+    expect(await takeResponse(world, another, 'kumoi')).toBe(xml);
+    clock.advance(1);
     expect(await takeResponse(world, artifact, 'kumoi')).toBeUndefined();
   });
 });
