@@ -18,6 +18,8 @@ export interface Terminal {
   readonly operator: string;
   /** Resolves when the process is asked to end. */
   untilStopped(): Promise<void>;
+  /** Calls back each time that the process is asked to replace its workers. */
+  onReplaceAsked?(act: () => void): void;
 }
 
 export const processTerminal = (): Terminal => ({
@@ -29,6 +31,8 @@ export const processTerminal = (): Terminal => ({
   folder: process.cwd(),
   operator: operatorName(readEnvironment()),
   untilStopped,
+  // Not SIGHUP: a terminal that closes sends it, and whoever closes it asks for nothing of the kind.
+  onReplaceAsked: (act) => void process.on('SIGUSR2', act),
 });
 
 /** Milliseconds: npm passes on a Ctrl-C that the terminal has sent to all of them already. */

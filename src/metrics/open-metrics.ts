@@ -3,6 +3,8 @@ import { Registry } from 'prom-client';
 import type { World } from '../core/world.ts';
 import type { ObserveLogin } from '../login/observe.ts';
 import type { StoreWatch } from '../store/watch.ts';
+import { crewMeter } from './crew-meter.ts';
+import { type Figures, figuresIn, textOf } from './figures.ts';
 import { type KeyMeans, keyMeter } from './key-meter.ts';
 import { loginMeter } from './login-meter.ts';
 import { processRegistry } from './process-registry.ts';
@@ -14,6 +16,20 @@ import { storeMeter } from './store-meter.ts';
 export interface MetricsMeans extends KeyMeans {
   readonly world: World;
   jobs(): Promise<readonly JobStanding[]>;
+  /** Who serves beside this process, where anybody does. */
+  readonly crew?: Crew;
+}
+
+/** The other processes behind one port: whoever is asked answers for all. */
+export interface Crew {
+  /** What they have counted, those that are gone included, for what we have. Does not fail, and does not wait for long. */
+  others(own: Figures): Promise<Others>;
+}
+
+export interface Others {
+  readonly figures: readonly Figures[];
+  /** How many processes have died. */
+  readonly deaths: number;
 }
 
 export interface Metrics {
@@ -23,6 +39,8 @@ export interface Metrics {
   readonly contentType: string;
   /** Prometheus' text. Does not fail, and does not wait longer than `patience` for a store. */
   text(): Promise<string>;
+  /** What this process has counted, for another that is asked. */
+  figures(): Promise<Figures>;
 }
 
 /** Milliseconds. Two who ask at the same time, or one who asks all the time, do not make the store read more. */
@@ -30,10 +48,12 @@ const readEvery = 5_000;
 const patience = 2_000;
 
 export function openMetrics(means: MetricsMeans): Metrics {
-  const { world, jobs } = means;
-  const registry = new Registry();
-  const showStanding = standingMeter(registry);
-  const showKeys = keyMeter(registry, means);
+  const { world, jobs, crew } = means;
+  // What every process counts for itself, and what is the same whichever is asked.
+  const [counted, asked] = [new Registry(), new Registry()];
+  const showStanding = standingMeter(asked);
+  const showKeys = keyMeter(asked, means);
+  const showDeaths = crewMeter(counted, asked);
   let read: { readonly at: number; readonly standing: Promise<Standing | undefined> } | undefined;
 
   /** Undefined when the store does not answer. */
@@ -43,15 +63,21 @@ export function openMetrics(means: MetricsMeans): Metrics {
     return read.standing;
   }
 
+  const figures = (): Promise<Figures> => figuresIn(counted, processRegistry());
+
   return {
-    login: loginMeter(registry),
-    request: requestMeter(registry),
-    store: storeMeter(registry),
-    contentType: registry.contentType,
+    login: loginMeter(counted),
+    request: requestMeter(counted),
+    store: storeMeter(counted),
+    contentType: asked.contentType,
+    figures,
     async text() {
-      showStanding(await standing());
+      const own = await figures();
+      const [stands, others] = await Promise.all([standing(), crew?.others(own)]);
+      showStanding(stands);
       showKeys(world.clock.now());
-      return `${await registry.metrics()}\n${await processRegistry().metrics()}`;
+      showDeaths(others?.deaths ?? 0);
+      return `${await asked.metrics()}\n${await textOf([own, ...(others?.figures ?? [])])}`;
     },
   };
 }

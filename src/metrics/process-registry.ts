@@ -20,6 +20,7 @@ function makeRegistry(): Registry {
     name: 'sekisho_build_info',
     help: 'Always 1; which version runs, on which Node',
     labelNames: ['version', 'node'],
+    aggregator: 'first',
     registers: [registry],
   });
   build.set({ version, node: process.version }, 1);

@@ -28,6 +28,8 @@ export function storeMeter(registry: Registry): StoreWatch {
   const takesWrites = new Gauge({
     name: 'sekisho_store_takes_writes',
     help: '1 while writes reach the disk, 0 while they are refused',
+    // Of several processes: 0 where any of them is refused.
+    aggregator: 'min',
     registers,
   });
   takesWrites.set(1);

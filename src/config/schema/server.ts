@@ -18,6 +18,12 @@ export const server = z
         port: z.int().min(0).max(65_535).prefault(3000).describe('Port to listen on; 0 takes any free one.'),
       })
       .describe('Where the process listens. TLS ends at the proxy in front of it.'),
+    workers: z
+      .int()
+      .min(1)
+      .max(64)
+      .prefault(1)
+      .describe('Processes that serve on this machine behind the one port; at most one for each of its processors.'),
     proxy: z
       .strictObject({
         trusted: z
