@@ -138,6 +138,14 @@ const partRules = [
     },
   },
   {
+    name: 'metadata of services is read from the command line',
+    comment:
+      'A long document takes a thread for a second: a node that serves would stand still, and needs a worker for it',
+    severity: 'error',
+    from: { path: '^src/', pathNot: '^src/(?:cli/|protocols/saml/metadata/)' },
+    to: { path: '^src/(?:cli/read-metadata|protocols/saml/metadata/read)\\.ts$' },
+  },
+  {
     name: 'certificates know no people',
     comment: 'Whether a certificate is good does not depend on whose it is, nor on who asks',
     severity: 'error',

@@ -10,7 +10,10 @@ import { startRunner } from './jobs/runner.ts';
 import { systemTimer } from './jobs/timer.ts';
 import { logLogins } from './login/log-login.ts';
 import { loginMachine } from './login/login.ts';
-import { type Metrics, openMetrics } from './metrics/open-metrics.ts';
+import { postedRequestsOf } from './login/posted-request.ts';
+import { requestAllowance } from './login/request-allowance.ts';
+import type { Figures } from './metrics/figures.ts';
+import { type Crew, type Metrics, openMetrics } from './metrics/open-metrics.ts';
 import { jobsOf, paceOf } from './node-jobs.ts';
 import { openOidc } from './protocols/oidc/oidc.ts';
 import { subjectsOf } from './protocols/oidc/subjects.ts';
@@ -24,15 +27,23 @@ export interface App {
   readonly address: AddressInfo;
   /** Serves with the key ring as it now stands in the store; done by itself every few seconds. */
   followRing(): Promise<void>;
-  /** Says at /readyz that it ends, and goes on serving while balancers notice; jobs end meanwhile. */
-  drain(): Promise<void>;
+  /** What this process has counted, for another behind the same port. */
+  figures(): Promise<Figures>;
+  /**
+   * Says at /readyz that it ends, and goes on serving while balancers notice; jobs end meanwhile. One that is `replaced` says
+   * nothing: its next serves at the same port, and only the connections are to go over.
+   */
+  drain(leaving?: Leaving): Promise<void>;
   /** Stops listening, lets requests in flight end, hands leases back, and closes the store. */
   close(): Promise<void>;
 }
 
-export async function openApp(ground: Ground, log: Log): Promise<App> {
+export type Leaving = 'ended' | 'replaced';
+
+/** `crew`: who serves behind the same port, where anybody does. */
+export async function openApp(ground: Ground, log: Log, crew?: Crew): Promise<App> {
   const { config, world } = ground;
-  const metrics = metricsOf(ground);
+  const metrics = metricsOf(ground, crew);
   ground.watchStore(metrics.store);
   const written = logLogins(log);
   const login = loginMachine({
@@ -51,8 +62,13 @@ export async function openApp(ground: Ground, log: Log): Promise<App> {
   });
   let isEnding = false;
   const web = openWeb({ ...ground, login, log, metrics, observe: metrics.request, isEnding: () => isEnding });
-  const oidc = await openOidc({ ...ground, login, log, pages: web.pages });
-  const handler = web.handler({ oidc, saml: openSaml({ ...ground, login }) });
+  const allowance = requestAllowance(world, ground.masterKey, config.login.longRequests);
+  const posted = {
+    oidc: postedRequestsOf({ ...ground, allowance }, 'oidc'),
+    saml: postedRequestsOf({ ...ground, allowance }, 'saml'),
+  };
+  const oidc = await openOidc({ ...ground, login, log, allowance, posted: posted.oidc, pages: web.pages });
+  const handler = web.handler({ oidc, saml: openSaml({ ...ground, login, posted: posted.saml }) });
   const asking = config.server.certificates?.listen;
   // The listener that asks for certificates first: what it cannot read or bind is told before anybody is served.
   const certified = asking && (await serve(handler, asking, certificateTls(asking, ground.certificates)));
@@ -69,8 +85,8 @@ export async function openApp(ground: Ground, log: Log): Promise<App> {
     jobsOf(ground),
   );
   let idle: Promise<void> | undefined;
-  const leave = (): Promise<void> => {
-    isEnding = true;
+  const leave = (leaving: Leaving): Promise<void> => {
+    if (idle === undefined) isEnding = leaving === 'ended';
     serving.leave();
     certified?.leave();
     idle ??= runner.stop(jobGrace);
@@ -80,24 +96,26 @@ export async function openApp(ground: Ground, log: Log): Promise<App> {
     server: serving.server,
     address: serving.address,
     followRing: () => oidc.followRing(),
-    async drain() {
-      await Promise.all([leave(), systemTimer.wait(config.server.drain, new AbortController().signal)]);
+    figures: () => metrics.figures(),
+    async drain(leaving = 'ended') {
+      await Promise.all([leave(leaving), systemTimer.wait(config.server.drain, new AbortController().signal)]);
     },
     async close() {
       clearInterval(following);
-      await Promise.all([leave(), serving.close(requestGrace), certified?.close(requestGrace)]);
+      await Promise.all([leave('ended'), serving.close(requestGrace), certified?.close(requestGrace)]);
       await ground.close();
     },
   };
 }
 
-function metricsOf(ground: Ground): Metrics {
+function metricsOf(ground: Ground, crew: Crew | undefined): Metrics {
   const { config, world, ring, turning } = ground;
   return openMetrics({
     world,
     keys: () => ring.current().keys,
     turnsAt: ({ use, since }) => (isTurning(use) ? since + turning.rules[use].period : undefined),
     jobs: () => listJobs(world, jobsOf(ground), paceOf(config)),
+    ...(crew ? { crew } : {}),
   });
 }
 

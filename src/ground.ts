@@ -63,6 +63,7 @@ import { attempts } from './login/attempt.ts';
 import { configuredAttributes } from './login/configured-attributes.ts';
 import { configuredMakers } from './login/configured-passkeys.ts';
 import { postedRequests } from './login/posted-request.ts';
+import { keptLengths } from './login/request-allowance.ts';
 import { mailSender } from './mail/mail-sender.ts';
 import { openTransport } from './mail/transport.ts';
 import { outgoingOptions } from './outgoing/configured.ts';
@@ -79,6 +80,7 @@ import { soapSender } from './protocols/saml/logout/soap-sender.ts';
 import { canBrowserTell } from './protocols/saml/logout/tell-entered.ts';
 import { serviceReturns } from './protocols/saml/returns.ts';
 import { openStore } from './store/open.ts';
+import type { AnyCollection } from './store/port.ts';
 import { type StoreWatch, tellingAll } from './store/watch.ts';
 
 export interface Ground {
@@ -125,7 +127,8 @@ export interface Edges {
   readonly pause?: (length: number) => Promise<void>;
 }
 
-const collections = [
+/** What a store of ours holds. */
+export const everyCollection: readonly AnyCollection[] = [
   accounts,
   activationKeys,
   activations,
@@ -139,6 +142,7 @@ const collections = [
   consents,
   credentials,
   factorResets,
+  keptLengths,
   keptResponses,
   keyRing,
   leaseFences,
@@ -170,7 +174,7 @@ export async function openGround(config: Config, edges: Edges = {}, log?: Log, w
   const clock = edges.clock ?? systemClock;
   const ids = edges.ids ?? systemIds;
   const watches = [...(log ? [storeEventsIn(log)] : []), ...(watch ? [watch] : [])];
-  const store = await openStore({ url: config.store.url, collections, clock, watch: tellingAll(watches) });
+  const store = await openStore({ ...config.store, collections: everyCollection, clock, watch: tellingAll(watches) });
   try {
     const world: World = { store, clock, ids };
     const masterKey = loadMasterKey(config.keys.directory, ids);
@@ -262,6 +266,7 @@ const turnMeans = ({ keys, server }: Config, masterKey: MasterKeys): TurnMeans =
 /** Once when it begins and once when it is over: requests that meet it leave a line with their incident, and no more. */
 const storeEventsIn = (log: Log): StoreWatch => ({
   upgraded: (upgrade) => log.info(upgrade, 'the store was brought up to date; it lies as it was in backup'),
+  building: (collections) => log.info({ collections }, 'indexes are being built'),
   writesFail: (err) => log.error({ err }, 'the store takes no writes'),
   writesRecovered: (refused) => log.warn({ refused }, 'the store takes writes again'),
 });

@@ -43,6 +43,8 @@ const named: Readonly<Record<AuditEvent['type'], true>> = {
   'session.untold': true,
   'setup.link_issued': true,
   'store.backed_up': true,
+  'store.copied': true,
+  'store.forgotten': true,
   'store.restored': true,
   'temporary_pass.given': true,
   'temporary_pass.withdrawn': true,

@@ -39,7 +39,7 @@ async function consult({ terminal, edges, options }: Call<DoctorOptions>): Promi
   try {
     return reportOf(await examine(patient, options.reach === true));
   } finally {
-    discharge(patient);
+    await discharge(patient);
   }
 }
 

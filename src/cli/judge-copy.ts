@@ -102,6 +102,7 @@ export const copyReasons: Readonly<Record<CopyReason, string>> = {
   truncated: 'it is cut off: a part of it is missing',
   live: 'it is a plain copy of a store in use, without its last changes; only what `sekisho backup` wrote is whole',
   newer: 'it was written by a newer version of Sekisho',
+  half_copied: 'a copy into it was begun by `sekisho store copy` and has not ended',
   unreadable: 'it cannot be read',
   damaged: 'it is damaged',
   no_keys: 'it holds no keys: no installation has worked with it',

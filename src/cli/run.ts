@@ -47,6 +47,9 @@ import { addPolicyTry } from './policy-try.ts';
 import { addRestore } from './restore.ts';
 import { addRolesGrant } from './roles-grant.ts';
 import { addStart } from './start.ts';
+import { addStoreCopy } from './store-copy.ts';
+import { addStoreForget } from './store-forget.ts';
+import { addStoreInitiate } from './store-initiate.ts';
 import type { Terminal } from './terminal.ts';
 import { print, type Run } from './verb.ts';
 
@@ -130,6 +133,10 @@ function programFor(current: Run): Command {
   addAuditExport(audit, current);
   addAuditVerify(audit, current);
   addAuditKeys(audit, current);
+  const store = program.command('store').description('the database as a whole');
+  addStoreInitiate(store, current);
+  addStoreForget(store, current);
+  addStoreCopy(store, current);
   addBackup(program, current);
   addRestore(program, current);
   addDoctor(program, current);

@@ -1,9 +1,13 @@
-/** The files of the configured store, with the master key that belongs to it: what backup and restore stand on. */
+/**
+ * The files of the configured store, with the master key that belongs to it: what backup and restore stand on. Where it lies in
+ * none, what to use instead.
+ */
 import { isDomainError } from '../base/errors.ts';
 import type { Config } from '../config/schema.ts';
 import type { MasterKeys } from '../core/keys/master-keys.ts';
 import type { StoreFiles } from '../store/files.ts';
-import { storeFilesOf } from '../store/open.ts';
+import { storeFilesOf, storeSetOf } from '../store/open.ts';
+import type { StoreSet } from '../store/set.ts';
 import { masterKeyFile, presentMasterKey } from './present-master-key.ts';
 import { type Report, refused } from './report.ts';
 
@@ -13,9 +17,7 @@ export type StoreInFiles =
 
 export async function storeInFiles({ store, keys }: Config): Promise<StoreInFiles> {
   const files = storeFilesOf(store.url);
-  if (!files) {
-    return { ok: false, report: refusal('no_files', 'The configured store lies in no file: use its own means.') };
-  }
+  if (!files) return { ok: false, report: noFiles(storeSetOf(store)) };
   const found = presentMasterKey(keys.directory);
   const path = masterKeyFile(keys.directory);
   if (found.kind === 'present') return { ok: true, files, masterKey: found.key };
@@ -25,6 +27,14 @@ export async function storeInFiles({ store, keys }: Config): Promise<StoreInFile
       : `The master key in ${path} cannot be read.`;
   return { ok: false, report: refusal(`master_key_${found.kind}`, sentence) };
 }
+
+const noFiles = (set: StoreSet | undefined): Report =>
+  set
+    ? refusal('no_files', `The records lie in ${set.name}, and MongoDB copies them by its own means.`, [
+        'mongodump --oplog, or a snapshot of a member: docs/operations.md, "Backup and restore of MongoDB".',
+        'After they were put back: `sekisho store forget`, before the first node is started.',
+      ])
+    : refusal('no_files', 'The configured store lies in memory: there is nothing to copy.');
 
 /**
  * What kept a copy from being written: no such folder, no right, no room. Anything else is a bug.

@@ -11,6 +11,7 @@ import { logoutRounds } from '../core/sessions/logout-round.ts';
 import { sessions } from '../core/sessions/session.ts';
 import { attempts } from '../login/attempt.ts';
 import { postedRequests } from '../login/posted-request.ts';
+import { keptLengths } from '../login/request-allowance.ts';
 import { oidcRecords } from '../protocols/oidc/record.ts';
 import { keptResponses } from '../protocols/saml/artifacts/kept-response.ts';
 import { serviceReturns } from '../protocols/saml/returns.ts';
@@ -20,6 +21,7 @@ export const volatileCollections: readonly AnyCollection[] = [
   activations,
   attempts,
   factorResets,
+  keptLengths,
   keptResponses,
   logoutRounds,
   oidcRecords,

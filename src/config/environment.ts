@@ -12,3 +12,9 @@ export const readEnvironment = (): Environment => process.env;
 
 /** The configuration file that SEKISHO_CONFIG names, where the command line names none. */
 export const configFileOf = (environment: Environment): string | undefined => environment.SEKISHO_CONFIG || undefined;
+
+/** What `sekisho store copy` moves, where its command line does not say: such addresses carry passwords. */
+export const copyAddressesOf = (environment: Environment): { readonly from?: string; readonly to?: string } => ({
+  ...(environment.SEKISHO_COPY_FROM ? { from: environment.SEKISHO_COPY_FROM } : {}),
+  ...(environment.SEKISHO_COPY_TO ? { to: environment.SEKISHO_COPY_TO } : {}),
+});

@@ -53,6 +53,7 @@ const refused: readonly (readonly [rule: string, from: string, to: string, state
   ['core, login and SAML know nothing of HTTP or pages', 'src/core/people/page.ts', 'node_modules/koa/index.js'],
   ['core, login and SAML know nothing of HTTP or pages', 'src/login/listen.ts', 'http', "import 'node:http';"],
   ['the codecs of SAML know nobody', 'src/protocols/saml/xml/whose.ts', 'src/core/people/person.ts'],
+  ['metadata of services is read from the command line', 'src/jobs/refresh.ts', 'src/protocols/saml/metadata/read.ts'],
   ['certificates know no people', 'src/core/certificates/whose.ts', 'src/core/people/person.ts'],
   ['the demo services are strangers', 'src/demo/services/kulasis.ts', 'src/base/ids.ts'],
   [

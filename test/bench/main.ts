@@ -11,9 +11,13 @@ import { memoryRow } from './rows/memory.ts';
 import { passwordLoginRow } from './rows/password-login.ts';
 import { samlSingleSignOnRow } from './rows/saml-single-sign-on.ts';
 import { singleSignOnRow } from './rows/single-sign-on.ts';
+import { singleSignOnMongoRow } from './rows/single-sign-on-mongo.ts';
+import { workersRow } from './rows/workers.ts';
 
 const rows: readonly Row[] = [
   singleSignOnRow,
+  singleSignOnMongoRow,
+  workersRow,
   samlSingleSignOnRow,
   passwordLoginRow,
   growthRow,
@@ -35,6 +39,10 @@ for (const row of rows.filter(({ name }) => asked.length === 0 || asked.includes
   findings.push(...found.map((finding) => ({ row: row.name, ...finding })));
 }
 
+const budgetText = (budget: Finding['budget']): string => {
+  if (budget === undefined) return '';
+  return 'least' in budget ? `≥ ${budget.least}` : `≤ ${budget.most}`;
+};
 const shown = (number: number | undefined, digits: number): string => number?.toFixed(digits) ?? '';
 const table = new Table({
   head: ['what', 'measured', 'against', 'value', 'budget', 'CPU s/1000', 'against', 'RSS MiB'],
@@ -48,8 +56,8 @@ for (const finding of findings) {
     what,
     measured,
     against,
-    value.toFixed(2),
-    `${'least' in budget ? `≥ ${budget.least}` : `≤ ${budget.most}`}${isKept(finding) ? '' : ' (missed)'}`,
+    shown(value, 2),
+    `${budgetText(budget)}${isKept(finding) ? '' : ' (missed)'}`,
     shown(cpuSeconds, 2),
     shown(cpuSecondsAgainst, 2),
     shown(rssMiB, 0),

@@ -24,9 +24,12 @@ export const startFlags = (): readonly string[] => {
 };
 
 /** Sekisho itself, on the store of `directory`, from the start of its process to the first `ready`. */
-export async function startSekisho(directory: string): Promise<Measured & { readonly startMilliseconds: number }> {
+export async function startSekisho(
+  directory: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Measured & { readonly startMilliseconds: number }> {
   const port = await freePort();
-  const env = { ...process.env, ...settings(directory, port) };
+  const env = { ...process.env, ...settings(directory, port), ...environment };
   const startedAt = performance.now();
   const child = open(`${root}/src/main.ts`, ['start'], { execArgv: [...startFlags(), '--import', tellUsage], env });
   const issuer = `http://localhost:${port}`;

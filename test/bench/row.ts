@@ -6,9 +6,10 @@ export interface Finding {
   readonly measured: string;
   /** The ceiling or the smaller size that it is held against, in the same words. */
   readonly against?: string;
-  /** What the budget is about. */
-  readonly value: number;
-  readonly budget: { readonly least: number } | { readonly most: number };
+  /** What the budget is about. Absent where it could not be measured here. */
+  readonly value?: number;
+  /** Absent where the figure says as much of the machine as of what was measured. */
+  readonly budget?: { readonly least: number } | { readonly most: number };
   /** Of the server, per thousand flows. */
   readonly cpuSeconds?: number;
   readonly cpuSecondsAgainst?: number;
@@ -22,5 +23,7 @@ export interface Row {
   run(say: (line: string) => void): Promise<readonly Finding[]>;
 }
 
-export const isKept = ({ value, budget }: Finding): boolean =>
-  'least' in budget ? value >= budget.least : value <= budget.most;
+export function isKept({ value, budget }: Finding): boolean {
+  if (value === undefined || budget === undefined) return true;
+  return 'least' in budget ? value >= budget.least : value <= budget.most;
+}

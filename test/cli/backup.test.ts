@@ -82,6 +82,16 @@ describe('backup', () => {
     expect(after.filter((name) => !/-(?:wal|shm)$/.test(name)).sort()).toEqual(before);
   });
 
+  it('says of a replica set what copies it instead, and not its password', async () => {
+    const environment = { SEKISHO__STORE__URL: 'mongodb://u:geheim@db1,db2/sekisho?replicaSet=campus' };
+    const { exitCode, err } = await cli().sekisho(['backup', 'monday.db'], { environment });
+    expect(exitCode).toBe(1);
+    expect(err).toMatch(
+      /lie in mongodb:\/\/db1,db2\/sekisho, .*\n {2}mongodump .*\n {2}After .* `sekisho store forget`/,
+    );
+    expect(err).not.toContain('geheim');
+  });
+
   it('refuses a folder that is not there, and a store in memory', async () => {
     const { exitCode, err } = await cli().sekisho(['backup', 'nowhere/monday.db']);
     expect(exitCode).toBe(1);

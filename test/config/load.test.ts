@@ -11,6 +11,7 @@ describe('loadConfig', () => {
       issuer: 'http://localhost:3000',
       listen: { host: '127.0.0.1', port: 3000 },
       proxy: { trusted: [] },
+      workers: 1,
       drain: 5000,
       metrics: { allow: ['127.0.0.1/32', '::1/128'] },
     });

@@ -10,12 +10,13 @@ import type { OpenPatient } from './patient.ts';
 /** Nodes and the file system may differ by as much without harm. */
 const tolerance = minutes(1);
 
-export async function checkClock({ clock, file }: OpenPatient): Promise<readonly Finding[]> {
+export async function checkClock({ clock, file, files }: OpenPatient): Promise<readonly Finding[]> {
   const now = clock.now();
-  const written = ['', '-wal'].map((end) => statSync(`${file.path}${end}`, { throwIfNoEntry: false })?.mtimeMs ?? 0);
+  const paths = files ? ['', '-wal'].map((end) => `${files.path}${end}`) : [];
+  const written = paths.map((path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0);
   return [
     judgeClock(now, 'the newest audit event', (await newestEventOf(file.store)) ?? 0) ??
-      judgeClock(now, 'the last change of the store file', Math.max(...written)) ??
+      judgeClock(now, 'the last change of the store file', Math.max(0, ...written)) ??
       ok('clock', `it says ${isoTime(now)}, and nothing was written later`),
   ];
 }

@@ -14,9 +14,9 @@ export function checkDisk({ files, opened }: Patient): readonly Finding[] {
   return [judgeRoom(bavail * bsize, opened?.kind === 'opened' ? opened.file.bytes : 0)];
 }
 
-export function judgeRoom(free: number, storeBytes: number): Finding {
+export function judgeRoom(free: number, storeBytes: number, whose = 'the store'): Finding {
   const todo = 'Free some, or move the store to a larger disk.';
-  const said = `${byteSize(free)} are free on the disk of the store`;
+  const said = `${byteSize(free)} are free on the disk of ${whose}`;
   if (free < leastFree) return problem('disk', said, todo);
   // Twice: a backup beside the store, or a restored one, needs as much again.
   if (free < Math.max(comfortableFree, 2 * storeBytes)) return warning('disk', said, todo);

@@ -65,13 +65,13 @@ const outsideOfRecords: readonly Check<OpenPatient>[] = [['connections', reachCo
 
 export async function examine(patient: Patient, isReaching: boolean): Promise<readonly Finding[]> {
   const found = [...(await all(ofInstallation, patient))];
-  const { opened } = patient;
+  const { records } = patient;
   const isSick = found.some(({ check, severity }) => severity === 'problem' && (check === 'store' || check === 'keys'));
-  if (opened?.kind === 'opened' && !isSick) {
-    const open = { ...patient, file: opened.file };
+  if (records && !isSick) {
+    const open = { ...patient, file: records };
     found.push(...(await all(ofRecords, open)));
     if (isReaching) found.push(...(await all(outsideOfRecords, open)));
-    if (opened.file.isLayoutPresent) found.push(...(await all(ofWork, patient)));
+    if (records.isLayoutPresent) found.push(...(await all(ofWork, patient)));
   }
   if (isReaching) found.push(...(await all(fromOutside, patient)));
   return found;

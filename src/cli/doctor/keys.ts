@@ -7,21 +7,19 @@ import { systemIds } from '../../base/ids.ts';
 import { pinnedKeys } from '../../core/connections/pinned-keys.ts';
 import { planRotation, rotationRules } from '../../core/keys/plan-rotation.ts';
 import { type RingKey, type RingUse, readRing } from '../../core/keys/ring.ts';
-import type { StoreFile } from '../../store/files.ts';
 import { masterKeyFile } from '../present-master-key.ts';
 import { isoTime } from '../shown-time.ts';
 import { type Finding, note, ok, orOk, problem, warning } from './finding.ts';
 import { checkMasterKey } from './master-key.ts';
-import type { Patient } from './patient.ts';
+import type { Patient, Records } from './patient.ts';
 import { isOpenToOthers, isWritableByOthers } from './permissions.ts';
 
 const bringBack = 'Bring back the copy of the key directory that belongs to this store.';
 
 export async function checkKeys(patient: Patient): Promise<readonly Finding[]> {
-  const { config, masterKey, opened, files } = patient;
+  const { config, masterKey, records: file, files } = patient;
   const { directory } = config.keys;
   const path = masterKeyFile(directory);
-  const file = opened?.kind === 'opened' ? opened.file : undefined;
   if (masterKey.kind === 'absent') {
     if (!file) return [note('keys', `there is no master key in ${path}; the first start makes it`)];
     return [
@@ -79,7 +77,7 @@ function judgePlace(directory: string, store: string): readonly Finding[] {
   ];
 }
 
-async function checkRing({ masterKey, clock, config }: Patient, file: StoreFile): Promise<readonly Finding[]> {
+async function checkRing({ masterKey, clock, config }: Patient, file: Records): Promise<readonly Finding[]> {
   if (masterKey.kind !== 'present') return [];
   try {
     const keys = await readRing({ store: file.store, clock, ids: systemIds }, masterKey.key);

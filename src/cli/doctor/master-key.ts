@@ -7,15 +7,14 @@ import { keyRing } from '../../core/keys/ring.ts';
 import { sealedKeys } from '../../core/keys/sealed-keys.ts';
 import { notices } from '../../core/notices/notice.ts';
 import { sealedNotices } from '../../core/notices/sealed-notices.ts';
-import type { StoreFile } from '../../store/files.ts';
 import { type Finding, note, problem, warning } from './finding.ts';
-import type { Patient } from './patient.ts';
+import type { Patient, Records } from './patient.ts';
 
 const goOn = '`sekisho keys rotate-master` goes on with it.';
 /** It takes minutes. */
 const patience = hours(1);
 
-export async function checkMasterKey(patient: Patient, file: StoreFile): Promise<readonly Finding[]> {
+export async function checkMasterKey(patient: Patient, file: Records): Promise<readonly Finding[]> {
   const { masterKey, clock } = patient;
   const counts = file.counts();
   // A ring, and a use, that no installation has written yet.
@@ -70,7 +69,7 @@ function judgeFiles({ masterKey, config }: Patient, use: MasterKeyUse): readonly
 }
 
 /** Something that a process sealed which had not noticed the change, after the old key had gone. */
-async function checkStragglers(file: StoreFile, { retired }: MasterKeyUse): Promise<readonly Finding[]> {
+async function checkStragglers(file: Records, { retired }: MasterKeyUse): Promise<readonly Finding[]> {
   const has = ({ name }: { readonly name: string }): boolean => file.counts()[name] !== undefined;
   const places = [
     sealedKeys,

@@ -5,6 +5,7 @@ import { byteSize } from '../byte-size.ts';
 import { isoTime } from '../shown-time.ts';
 import { type Finding, note, ok, problem, warning } from './finding.ts';
 import type { Patient } from './patient.ts';
+import { judgeSet } from './replica-set.ts';
 
 /** Beyond this somebody keeps what waits beside the file from being merged. The engine merges it at 4 MB. */
 const largestWaiting = 256e6;
@@ -19,14 +20,28 @@ const faults: Readonly<Record<Exclude<FileFault, 'absent'>, readonly [what: stri
     'was written by a newer version',
     'Install that version again, or restore the backup made before the upgrade.',
   ],
+  half_copied: [
+    'was copied in part only',
+    'Run `sekisho store copy` again with the same addresses: it goes on where it stopped.',
+  ],
   unreadable: [
     'cannot be opened',
     'Check who owns it and its folder; if that is right it is damaged: restore a backup.',
   ],
 };
 
-export function checkStore({ files, opened }: Patient): readonly Finding[] {
-  if (!files || !opened) return [note('store', 'it lies in no file of this machine, and was not looked at')];
+export function checkStore({ files, opened, set }: Patient): readonly Finding[] {
+  if (set) {
+    const [half, goOn] = faults.half_copied;
+    const refused =
+      set.refused === 'store.half_copied'
+        ? [problem('store', `${set.name} ${half}`, goOn)]
+        : set.refused
+          ? [problem('store', `the records in ${set.name} cannot be read (${set.refused})`)]
+          : [];
+    return [...judgeSet(set.standing), ...refused];
+  }
+  if (!files || !opened) return [note('store', 'it lies in memory, and was not looked at')];
   const { path } = files;
   if (opened.kind === 'refused') {
     if (opened.fault === 'absent') return [note('store', `${path} is not there; the first start makes it`)];

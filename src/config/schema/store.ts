@@ -4,7 +4,7 @@ import { notAsDescribed } from '../../base/document/fields/not-as-described.ts';
 import { duration } from './fields/duration.ts';
 
 /** What the driver itself judges (hosts, options) is judged when it connects; a missing set name would be noticed late. */
-const isStoreAddress = (text: string): boolean =>
+export const isStoreAddress = (text: string): boolean =>
   /^sqlite:.+$/s.test(text) || /^mongodb\+srv:\/\/.+$/s.test(text) || /^mongodb:\/\/.+[?&]replicaSet=[^&]+/s.test(text);
 
 export const store = z

@@ -1,4 +1,5 @@
 /** Loaded before a measured program (`--import`): answers the bench's questions, and changes nothing else. */
+import cluster from 'node:cluster';
 import type { FromServer } from './messages.ts';
 
 process.on('message', (asked) => {
@@ -7,5 +8,5 @@ process.on('message', (asked) => {
   const usage = { cpuSeconds: (user + system) / 1e6, rssMiB: process.memoryUsage.rss() / 2 ** 20 };
   process.send?.({ kind: 'usage', ...usage } satisfies FromServer);
 });
-// Nobody but the bench is asked: the program ends as it would without.
-process.channel?.unref();
+// Nobody but the bench is asked: the program ends as it would without. A worker's line to its first process is no concern of ours.
+if (cluster.isPrimary) process.channel?.unref();

@@ -59,7 +59,7 @@ describe('doctor --reach', () => {
     expect(await reachCertificates(patient)).toMatchObject([
       { severity: 'problem', what: expect.stringMatching(/no TLS/) },
     ]);
-    discharge(patient);
+    await discharge(patient);
   });
 
   it('knocks at the SMTP server, and says when nobody opens', async () => {
