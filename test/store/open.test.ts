@@ -57,8 +57,11 @@ describe('openStore', () => {
 });
 
 describe('the name of a set', () => {
-  it.each(['p/ss', 'p?ss', 'p@ss', 'p/s?s@s', 'pa%2Fss'])('never shows a password, also one written as %j', (password) => {
-    const url = `mongodb://sekisho:${password}@db1,db2/sekisho?replicaSet=rs0`;
-    expect(storeSetOf({ url })?.name).toBe('mongodb://db1,db2/sekisho');
-  });
+  it.each(['p/ss', 'p?ss', 'p@ss', 'p/s?s@s', 'pa%2Fss'])(
+    'never shows a password, also one written as %j',
+    (password) => {
+      const url = `mongodb://sekisho:${password}@db1,db2/sekisho?replicaSet=rs0`;
+      expect(storeSetOf({ url })?.name).toBe('mongodb://db1,db2/sekisho');
+    },
+  );
 });

@@ -193,7 +193,10 @@ export const auditEvents: Collection<AuditEvent> = {
 };
 
 /** An event as it is stored before it is sealed. */
-export function unsealedEvent({ ids }: Pick<World, 'ids'>, told: Pick<AuditEvent, 'id' | 'at' | 'actor' | 'facts'>): AuditEvent {
+export function unsealedEvent(
+  { ids }: Pick<World, 'ids'>,
+  told: Pick<AuditEvent, 'id' | 'at' | 'actor' | 'facts'>,
+): AuditEvent {
   const { id, at, actor, facts } = told;
   const { accountId, connectionId } = facts as { accountId?: string; connectionId?: string };
   return {
