@@ -4,13 +4,7 @@ import { openStore } from '../../src/store/open.ts';
 import type { AnyCollection, Store } from '../../src/store/port.ts';
 import { freshDatabase, mongodb } from '../support/mongo/fresh-database.ts';
 import { describeWith } from '../support/needs.ts';
-import { describeCommits } from './contract/commits.ts';
-import { describeExpiry } from './contract/expiry.ts';
-import { describeIndexes } from './contract/indexes.ts';
-import { describeNaiveFind } from './contract/naive-find.ts';
-import { describePaging } from './contract/paging.ts';
-import { describeRaces } from './contract/races.ts';
-import { describeReads } from './contract/reads.ts';
+import { describeStore } from './contract/whole.ts';
 
 /** Its database goes when it is closed. */
 async function openFresh(collections: readonly AnyCollection[], clock: Clock): Promise<Store> {
@@ -27,15 +21,5 @@ async function openFresh(collections: readonly AnyCollection[], clock: Clock): P
 }
 
 describeWith(mongodb, 'a replica set', () => {
-  for (const describeContract of [
-    describeReads,
-    describeCommits,
-    describeIndexes,
-    describePaging,
-    describeExpiry,
-    describeRaces,
-    describeNaiveFind,
-  ]) {
-    describeContract(openFresh);
-  }
+  describeStore(openFresh);
 });
