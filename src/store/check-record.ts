@@ -5,10 +5,15 @@
 import type { Instant } from '../base/clock.ts';
 import type { AnyCollection, Scalar, StoredRecord } from './port.ts';
 
+/** @throws TypeError for what is no text: MongoDB takes an object for a question, and would remove whatever answers it. */
+export function checkId({ name }: AnyCollection, id: unknown): void {
+  if (typeof id !== 'string' || id === '') throw new TypeError(`a ${name} record has no id`);
+}
+
 /** When the record expires, null for never. @throws TypeError naming the field that is wrong. */
 export function checkRecord(collection: AnyCollection, record: StoredRecord): Instant | null {
   const fields = record as unknown as Readonly<Record<string, unknown>>;
-  if (typeof record.id !== 'string' || record.id === '') throw new TypeError(`a ${collection.name} record has no id`);
+  checkId(collection, record.id);
   for (const index of collection.indexes) {
     const isRight = index.multiple ? isTextList : isScalar;
     for (const field of index.fields) {

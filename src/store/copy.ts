@@ -38,8 +38,18 @@ export type CopyEnd =
 
 /** `mark`: the one that the target was found with. */
 export async function copyContents(means: CopyMeans, mark: string | undefined): Promise<CopyEnd> {
-  const { source, target, collections, liveAt, run, passed } = means;
+  const { target, run } = means;
   if (!(await target.moveMark(mark, run))) return { kind: 'overtaken' };
+  try {
+    return await copyMarked({ ...means, target: whileMarked(target, run) });
+  } catch (error) {
+    if (error instanceof Overtaken) return { kind: 'overtaken' };
+    throw error;
+  }
+}
+
+async function copyMarked(means: CopyMeans): Promise<CopyEnd> {
+  const { source, target, collections, liveAt, run, passed } = means;
   await target.prepare();
   let removed = 0;
   let written = 0;
@@ -64,6 +74,29 @@ export async function copyContents(means: CopyMeans, mark: string | undefined): 
   // After the trace: a copy that ends between the two is begun again, and takes it away.
   if (!(await target.moveMark(run, undefined))) return { kind: 'overtaken' };
   return { kind: 'copied', seals: read, written, removed };
+}
+
+class Overtaken extends Error {}
+
+/**
+ * Changes nothing once the mark is another's, or gone. A copy whose process stood still while the next one ended would take out of
+ * what is a store at work by then whatever has come since.
+ */
+function whileMarked(target: StoreContents, run: string): StoreContents {
+  const demandMark = async (): Promise<void> => {
+    if ((await target.mark()) !== run) throw new Overtaken();
+  };
+  return {
+    ...target,
+    async write(collection, records) {
+      await demandMark();
+      await target.write(collection, records);
+    },
+    async remove(collection, ids) {
+      await demandMark();
+      await target.remove(collection, ids);
+    },
+  };
 }
 
 /** Takes out of the target what the source lacks or has otherwise. */

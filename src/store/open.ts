@@ -92,7 +92,8 @@ export function storeSetOf({ url, mongo = usualLimits }: Pick<StoreOptions, 'url
   // Loaded only when something is asked: who keeps the embedded store does not pay for a driver.
   const acts = async () => (await import('./mongo/set/store-set.ts')).storeSet(url, mongo);
   return {
-    name: url.replace(/^(mongodb(?:\+srv)?:\/\/)(?:[^/?]*@)?([^?]*).*$/s, '$1$2'),
+    // Up to the last @: in a password that somebody did not escape, and that no driver takes, there may be anything.
+    name: url.replace(/^(mongodb(?:\+srv)?:\/\/)(?:.*@)?([^?]*).*$/s, '$1$2'),
     standing: async (collections) => (await acts()).standing(collections),
     initiate: async () => (await acts()).initiate(),
     openStore: async (collections, clock) => (await acts()).openStore(collections, clock),

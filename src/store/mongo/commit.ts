@@ -7,7 +7,7 @@ import type { Connection } from 'mongoose';
 import type { Clock } from '../../base/clock.ts';
 import { DomainError, isDomainError } from '../../base/errors.ts';
 import { applyWrites, mayMeetExpired, releaseExpired } from './apply-writes.ts';
-import { isAbsence, isDuplicate, isForgotten, isLostWrite } from './engine-error.ts';
+import { isAbsence, isDuplicate, isForgotten, isLostWrite, isTakenId } from './engine-error.ts';
 import { numberedWrite } from './numbered-write.ts';
 import { type Occasion, operationOf, type PlannedWrite } from './operations.ts';
 import { inTransaction } from './transaction.ts';
@@ -93,7 +93,7 @@ async function writeOne({ connection, clock, deadline }: Committing, write: Plan
         return;
       } catch (error) {
         // Two that both found nothing to add to: the second finds the first one's record.
-        const isRace = write.kind === 'add' && isDuplicate(error) && !mayMeetExpired([write]);
+        const isRace = write.kind === 'add' && isTakenId(error) && !mayMeetExpired([write]);
         if ((!isLostWrite(error) && !isRace) || performance.now() >= until) throw error;
         if (isRace) numbered = number();
         else await setTimeout(pauseAfterLoss);

@@ -94,7 +94,10 @@ async function put(documents: mongo.Collection<RecordDocument>, written: readonl
 
 async function countsIn(database: mongo.Db): Promise<Readonly<Record<string, number>>> {
   const listed = await database.listCollections({ type: 'collection' }, { nameOnly: true }).toArray();
-  const ours = listed.map(({ name }) => name).filter((name) => name !== standingsIn(database).collectionName);
+  // What begins with `system.` is the server's own: a profile that an operator has asked for, say.
+  const ours = listed
+    .map(({ name }) => name)
+    .filter((name) => name !== standingsIn(database).collectionName && !name.startsWith('system.'));
   const counts: [string, number][] = [];
   for (const name of ours) counts.push([name, await database.collection(name).countDocuments()]);
   return Object.fromEntries(counts);

@@ -20,6 +20,10 @@ const isOfEngine = (error: unknown): error is Error =>
 
 export const isDuplicate = (error: unknown): boolean => codeOf(error) === DUPLICATE_KEY;
 
+/** And not another unique value: by the index that objects. */
+export const isTakenId = (error: unknown): boolean =>
+  isDuplicate(error) && '_id' in ((error as { readonly keyPattern?: object }).keyPattern ?? {});
+
 /** Of a transaction that has not come to its end: none of it is done, and another attempt may succeed. */
 export const isTransient = (error: unknown): boolean => isForgotten(error) || isBroken(error);
 

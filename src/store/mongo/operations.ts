@@ -1,6 +1,7 @@
 /** A write as an operation of the database, and what its outcome must count if nothing was in its way. */
 import type { mongo } from 'mongoose';
 import type { Instant } from '../../base/clock.ts';
+import { checkId } from '../check-record.ts';
 import type { Write } from '../port.ts';
 import { type Draft, dateOf, documentOf, draftOf } from './documents.ts';
 import { type Models, pathOf, type RecordDocument, type Table } from './models.ts';
@@ -26,6 +27,7 @@ export function planWrite(models: Models, write: Write): PlannedWrite {
       return { kind: 'replace', table, id, version, draft: draftOf(collection, write.record) };
     }
     case 'remove':
+      checkId(collection, write.id);
       return {
         kind: 'remove',
         table,

@@ -8,6 +8,7 @@ import { days } from '../../base/duration.ts';
 import { DomainError } from '../../base/errors.ts';
 import { codeOf, isDuplicate } from './engine-error.ts';
 import type { Models, Table } from './models.ts';
+import { expiredAt } from './plan-query.ts';
 
 /** Counts changes of how documents are laid out, not of what is declared. */
 const layout = 1;
@@ -51,7 +52,7 @@ export async function prepare(models: Models, { connection, clock, building }: P
   const lacking = found.filter(({ missing }) => missing.length > 0);
   const large = lacking.filter(({ table }) => present.has(table.collection.name));
   if (large.length > 0) building?.(large.map(({ table }) => table.collection.name));
-  await Promise.all(lacking.map(buildIndexes));
+  await Promise.all(lacking.map((found) => buildIndexes(found, clock)));
   const undeclared = found.flatMap((one) => one.undeclared);
   await dropForgotten(standings, standing?.undeclared ?? {}, undeclared, { database, now: clock.now() });
 }
@@ -108,12 +109,17 @@ export function indexesOf({ collection, indexes }: Table): readonly mongo.IndexD
   return [...declared, { name: expiryIndex, key: { expiresAt: 1 }, expireAfterSeconds: removeAfterSeconds }];
 }
 
-async function buildIndexes({ table, missing }: Found): Promise<void> {
+async function buildIndexes({ table, missing }: Pick<Found, 'table' | 'missing'>, clock: Clock): Promise<void> {
   try {
     // Not of all members: one that is down must not keep a node from starting.
     await table.documents.createIndexes([...missing], { commitQuorum: 'majority' });
   } catch (error) {
     if (!isDuplicate(error)) throw error;
+    // An expired record must not keep a unique index from being built.
+    if (table.collection.expiresAt !== undefined) {
+      const { deletedCount } = await table.documents.deleteMany(expiredAt(clock.now()));
+      if (deletedCount > 0) return buildIndexes({ table, missing }, clock);
+    }
     throw new DomainError('store.upgrade_failed', { collection: table.collection.name, reason: 'not_unique' }, error);
   }
 }

@@ -2,6 +2,7 @@
  * A write as it goes to the writer: checked against its declaration while the caller can still be told, and made of
  * strings and numbers alone, so that it can go to another thread.
  */
+import { checkId } from '../check-record.ts';
 import type { Write } from '../port.ts';
 import { encodeRecord } from './encode-record.ts';
 import type { Tables } from './tables.ts';
@@ -31,6 +32,7 @@ export function encodeWrite(tables: Tables, write: Write): EncodedWrite {
       return { kind: 'replace', collection: name, id, version, ...encodeRecord(collection, write.record) };
     }
     case 'remove':
+      checkId(collection, write.id);
       return {
         kind: 'remove',
         collection: name,

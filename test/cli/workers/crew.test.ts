@@ -108,6 +108,14 @@ describe('a server of two workers', () => {
     expect(complaints(running)).toEqual([]);
   }, 90_000);
 
+  it('leaves nobody behind who goes on serving when its first process is killed', async () => {
+    const running = await stage.start();
+    running.child.kill('SIGKILL');
+    // `close` comes when nobody holds its output any more.
+    expect(await once(running.child, 'close')).toEqual([null, 'SIGKILL']);
+    await expect(statusOf(`${running.issuer}/livez`)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+  }, 60_000);
+
   it('ends at once when it is asked again, and nobody stays behind', async () => {
     const running = await stage.start({ SEKISHO__SERVER__DRAIN: '5m' });
     running.child.kill('SIGTERM');

@@ -87,6 +87,22 @@ export function describeCommits(openFresh: OpenFresh): void {
       expect(await store.get(courses, 'c2')).toEqual({ id: 'c2', version: 1, code: 'B' });
     });
 
+    it('refuses an addition that would begin with another record’s unique value, also alone', async () => {
+      const { store } = fresh();
+      await store.commit([insert(courses, { id: 'c1', code: 'A' })]);
+      const adding = add(courses, 'c9', { year: 1 }, { id: 'c9', code: 'A', year: 1 });
+      await expect(store.commit([adding])).rejects.toMatchObject({ code: 'store.duplicate' });
+      expect(await store.get(courses, 'c9')).toBeUndefined();
+    });
+
+    it('removes nothing for an id that is no text, and asks for something else', async () => {
+      const { store } = fresh();
+      await store.commit([insert(courses, { id: 'c1' })]);
+      const wrong = remove(courses, { $ne: '' } as unknown as string);
+      await expect(store.commit([wrong])).rejects.toThrow(TypeError);
+      expect(await store.get(courses, 'c1')).toBeDefined();
+    });
+
     it('is usable after a refusal', async () => {
       const { store } = fresh();
       await expect(store.commit([replace(courses, at('c1', 1))])).rejects.toMatchObject({ code: 'store.conflict' });

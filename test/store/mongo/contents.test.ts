@@ -1,4 +1,5 @@
 import { expect, it } from '@jest/globals';
+import mongoose from 'mongoose';
 import { mongodb } from '../../support/mongo/fresh-database.ts';
 import { describeWith } from '../../support/needs.ts';
 import { describeContents } from '../contract/contents.ts';
@@ -23,6 +24,20 @@ describeWith(mongodb, 'on a replica set', () => {
   it('its own notes are no records', async () => {
     const url = await fresh();
     await within(storeAt(url), (store) => store.ping());
+    await within(contentsAt(url), async (contents) => {
+      expect(await contents.counts()).toEqual({ courses: 0, tickets: 0 });
+    });
+  });
+
+  it('what the server keeps about itself is no collection of a newer version', async () => {
+    const url = await fresh();
+    await within(storeAt(url), (store) => store.ping());
+    const connection = await mongoose.createConnection(url).asPromise();
+    await connection.db?.command({ profile: 2 });
+    await connection.db?.collection('courses').findOne({});
+    await connection.db?.command({ profile: 0 });
+    expect(await connection.db?.collection('system.profile').countDocuments()).toBeGreaterThan(0);
+    await connection.close();
     await within(contentsAt(url), async (contents) => {
       expect(await contents.counts()).toEqual({ courses: 0, tickets: 0 });
     });

@@ -1,13 +1,14 @@
 /** The set behind an address, for whoever looks after it. Each act opens what it needs and closes it. */
-import mongoose from 'mongoose';
+import mongoose, { type mongo } from 'mongoose';
 import type { AnyCollection } from '../../port.ts';
 import type { StoreSet } from '../../set.ts';
+import { refuseHalfCopied } from '../copy-mark.ts';
 import { databaseOf } from '../database-of.ts';
 import { diagnose } from '../diagnose.ts';
 import { engineError } from '../engine-error.ts';
 import { Models } from '../models.ts';
 import type { MongoLimits } from '../open-mongo.ts';
-import { indexesOf } from '../prepare.ts';
+import { indexesOf, refuseNewer, standingsIn } from '../prepare.ts';
 import { readAddress } from './address.ts';
 import { initiateSet } from './initiate.ts';
 import { openSet } from './open-set.ts';
@@ -57,9 +58,12 @@ async function forget(
       retryWrites: true,
       w: 'majority',
     });
+    const database = connection.db as mongo.Db;
+    await refuseHalfCopied(database);
+    refuseNewer(await standingsIn(database).findOne({ _id: 'store' }));
     const removed: Record<string, number> = {};
     for (const { name } of collections) {
-      const { deletedCount = 0 } = (await connection.db?.collection(name).deleteMany({})) ?? {};
+      const { deletedCount } = await database.collection(name).deleteMany({});
       removed[name] = deletedCount;
     }
     return removed;
