@@ -15,7 +15,7 @@ const pause = hours(1);
 const toldAt = new WeakMap<Workplace, number>();
 
 /** Milliseconds by which the holder is ahead at least, or behind (below 0); 0 where nothing can be said. */
-export function clockGap({ lease, at, isFresh }: Sight, pace: Pace): number {
+function clockGap({ lease, at, isFresh }: Sight, pace: Pace): number {
   if (!isFresh || lease?.holder === undefined || lease.expiresAt === undefined) return 0;
   const renewedAt = lease.expiresAt - pace.lease;
   // Renewed before we looked, and after we looked before: that was a lease length ago at most (attend.ts).

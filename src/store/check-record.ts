@@ -5,6 +5,11 @@
 import type { Instant } from '../base/clock.ts';
 import type { AnyCollection, Scalar, StoredRecord } from './port.ts';
 
+/** @throws TypeError for what is no text: a bug of the caller, which must not look like a store that is out of order. */
+export function checkAskedId({ name }: AnyCollection, id: unknown): void {
+  if (typeof id !== 'string') throw new TypeError(`a ${name} record is asked for by no id`);
+}
+
 /** @throws TypeError for what is no text: MongoDB takes an object for a question, and would remove whatever answers it. */
 export function checkId({ name }: AnyCollection, id: unknown): void {
   if (typeof id !== 'string' || id === '') throw new TypeError(`a ${name} record has no id`);

@@ -44,8 +44,8 @@ export interface PrimaryFacts {
   /** By what the indexes of each collection should be; a start makes them. */
   readonly missingIndexes: readonly string[];
   /**
-   * Absent where the user may not look: how long a member may be away, in milliseconds, and come back by itself. Reckoned
-   * from what the oplog holds for as long as it is not full.
+   * Absent where the user may not look: how long a member may be away, in milliseconds, and come back by itself. Without end
+   * until the oplog has gone round for the first time.
    */
   readonly oplogWindow?: number;
   /** The same: false when a majority acknowledges what is not on its disks. */

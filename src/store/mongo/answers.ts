@@ -8,6 +8,7 @@ import type { Connection, mongo } from 'mongoose';
 import { DomainError, isDomainError } from '../../base/errors.ts';
 import type { StoreWatch } from '../watch.ts';
 import { engineError, isAbsence, isLostRead } from './engine-error.ts';
+import { standingsIn } from './prepare.ts';
 
 /** Milliseconds. */
 const pauseAfterLoss = 50;
@@ -67,7 +68,7 @@ export class Answers {
     this.#demandOpen();
     try {
       const database = connection.db as mongo.Db;
-      if (this.#refused !== undefined) await this.written(() => database.collection('sekisho').updateOne(...probe));
+      if (this.#refused !== undefined) await this.written(() => probe(database));
       else await within(pingTimeout, database.command({ ping: 1 }, { readPreference: 'primary' }));
       this.#silentSince = undefined;
     } catch (error) {
@@ -103,7 +104,16 @@ export class Answers {
   }
 }
 
-const probe = [{ _id: 'probe' as unknown as mongo.ObjectId }, { $inc: { asked: 1 } }, { upsert: true }] as const;
+interface Probe {
+  readonly _id: 'probe';
+  readonly asked: number;
+}
+
+/** A write that changes nothing for anybody. */
+const probe = (database: mongo.Db) =>
+  database
+    .collection<Probe>(standingsIn(database).collectionName)
+    .updateOne({ _id: 'probe' }, { $inc: { asked: 1 } }, { upsert: true });
 
 async function within(milliseconds: number, answer: Promise<unknown>): Promise<void> {
   const over = new AbortController();

@@ -36,7 +36,7 @@ export async function openContents(means: MongoContentsMeans): Promise<OpenedCon
     const identity = ['mongodb', setName, [...hosts].sort().join(), databaseOf(url)].join(':');
     return { kind: 'opened', contents: contentsOf(connection, models, identity, means) };
   } catch (error) {
-    await connection.close(true).catch(() => undefined);
+    await connection.destroy(true).catch(() => undefined);
     throw await diagnose(url, error, limits.connectTimeout);
   }
 }
@@ -74,7 +74,7 @@ function contentsOf(
       }),
     mark: () => answers.read(() => copyMarkOf(database)),
     moveMark: (from, to) => answers.read(() => moveCopyMark(database, from, to)),
-    close: () => connection.close(true),
+    close: () => connection.destroy(true),
   };
 }
 

@@ -1,5 +1,6 @@
 /** Reads: always from the primary, so that everybody sees what anybody was told is written. */
 import type { Clock } from '../../base/clock.ts';
+import { checkAskedId } from '../check-record.ts';
 import { type Position, writeCursor } from '../cursor.ts';
 import type { Collection, Page, Query, Stored, StoredRecord } from '../port.ts';
 import { recordOf } from './documents.ts';
@@ -23,7 +24,10 @@ export class RecordReader {
   }
 
   async get<T extends StoredRecord>(collection: Collection<T>, id: string): Promise<Stored<T> | undefined> {
-    const document = await this.#gets.get(this.#models.of(collection), id);
+    const table = this.#models.of(collection);
+    // It would fail for all that are asked together with it.
+    checkAskedId(collection, id);
+    const document = await this.#gets.get(table, id);
     if (document === undefined) return undefined;
     const { expiresAt } = document;
     return expiresAt !== undefined && expiresAt.getTime() <= this.#clock.now() ? undefined : recordOf<T>(document);

@@ -1,5 +1,6 @@
 /** The reads: by id, and by index. An expired record is never among the answers. */
 import type { Clock } from '../../base/clock.ts';
+import { checkAskedId } from '../check-record.ts';
 import { type Position, writeCursor } from '../cursor.ts';
 import type { Collection, Page, Query, Stored, StoredRecord } from '../port.ts';
 import type { Connection } from './connection.ts';
@@ -26,6 +27,7 @@ export class RecordReader {
   }
 
   get<T extends StoredRecord>(collection: Collection<T>, id: string): Stored<T> | undefined {
+    checkAskedId(collection, id);
     this.#snapshot?.hold();
     const row = this.#connection.row(this.#tables.of(collection).sql.get, id, this.#clock.now());
     return row && decodeRecord<T>(row);

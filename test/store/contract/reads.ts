@@ -80,6 +80,17 @@ export function describeReads(openFresh: OpenFresh): void {
       expect([course?.words, ticket?.uses]).toEqual([['c7'], 7]);
     });
 
+    it('refuses an id that is no text, and tells nobody else who asks in the same moment', async () => {
+      const { store } = fresh();
+      await store.commit([insert(courses, { id: 'c1' }), insert(courses, { id: 'c2' })]);
+      const wrong = { $ne: '' } as unknown as string;
+      const [first, refused, second] = await Promise.allSettled(
+        ['c1', wrong, 'c2'].map((id) => store.get(courses, id)),
+      );
+      expect([first, second]).toMatchObject([{ value: { id: 'c1' } }, { value: { id: 'c2' } }]);
+      expect(refused).toMatchObject({ status: 'rejected', reason: { name: 'TypeError' } });
+    });
+
     it('reads a megabyte back whole', async () => {
       const { store } = fresh();
       const title = '学'.repeat(350_000);

@@ -20,7 +20,6 @@ export async function readAddress(url: string, patience: number): Promise<Addres
   const { options } = whole;
   const limits = {
     directConnection: true,
-    replicaSet: undefined as never,
     serverSelectionTimeoutMS: patience,
     connectTimeoutMS: patience,
     socketTimeoutMS: 4 * patience,

@@ -50,8 +50,9 @@ async function askPrimary(client: mongo.MongoClient, name: string, expected: Exp
   const oplog = await allowed(client.db('local').command({ collStats: 'oplog.rs' }));
   const config = await allowed(admin.command({ replSetGetConfig: 1 }));
   const { earliestOptime, latestOptime } = status?.oplog ?? {};
-  const fullness = oplog === undefined ? 1 : Math.min(1, oplog.size / oplog.maxSize);
-  const isKnown = earliestOptime !== undefined && latestOptime !== undefined && fullness > 0;
+  // Before it has gone round, nothing of it is lost; the pace of a busy hour, an import say, would foretell too little.
+  const isRound = oplog === undefined || oplog.size >= 0.9 * oplog.maxSize;
+  const isKnown = earliestOptime !== undefined && latestOptime !== undefined;
   return {
     us,
     lacksRights: us === 'unnamed' ? neededRights : lacksRights,
@@ -59,7 +60,9 @@ async function askPrimary(client: mongo.MongoClient, name: string, expected: Exp
     // A database in which nothing was written yet knows of no disk.
     ...(room?.fsTotalSize > 0 ? { freeBytes: room?.fsTotalSize - room?.fsUsedSize } : {}),
     missingIndexes: us === 'unnamed' || lacksRights.length > 0 ? [] : await missingIn(database, expected),
-    ...(isKnown ? { oplogWindow: (instantOf(latestOptime) - instantOf(earliestOptime)) / fullness } : {}),
+    ...(isKnown
+      ? { oplogWindow: isRound ? instantOf(latestOptime) - instantOf(earliestOptime) : Number.POSITIVE_INFINITY }
+      : {}),
     ...(config === undefined ? {} : { isJournaled: config.config.writeConcernMajorityJournalDefault !== false }),
   };
 }
