@@ -10,7 +10,10 @@ export interface StoredRecord {
   readonly id: string;
 }
 
-/** A record as read: `version` says which state this is, and `replace` refuses when it has moved since. */
+/**
+ * A record as read: `version` says which state this is, and `replace` refuses when it has moved since. Nobody writes to it: an
+ * engine may have frozen it, and may hand the same to all who ask.
+ */
 export type Stored<T extends StoredRecord> = T & { readonly version: number };
 
 /** Also those that only some members of a union have. */

@@ -34,6 +34,8 @@ export const oneFile: OpenFreshStore = async () => {
       for (const { name } of tables.all()) {
         if (!kept.includes(String(name).slice('record_'.length))) file.exec(`DELETE FROM ${name}`);
       }
+      // Whoever edits a file under the hands of nodes has to tell them (store/sqlite/changes.ts).
+      file.exec('INSERT INTO change (keys) VALUES (NULL)');
       file.close();
     },
     drop: async () => rmSync(folder, { recursive: true, force: true }),

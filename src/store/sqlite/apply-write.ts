@@ -10,22 +10,22 @@ import type { Table, Tables } from './tables.ts';
 
 type Written<Kind extends EncodedWrite['kind']> = Extract<EncodedWrite, { readonly kind: Kind }>;
 
-/** @throws DomainError `store.conflict`, `store.duplicate`; what this commit wrote before must then be undone. */
-export function applyWrite(connection: Connection, tables: Tables, write: EncodedWrite, now: Instant): void {
+/**
+ * @returns how many expired records were removed because they stood in its way.
+ * @throws DomainError `store.conflict`, `store.duplicate`; what this commit wrote before must then be undone.
+ */
+export function applyWrite(connection: Connection, tables: Tables, write: EncodedWrite, now: Instant): number {
   const table = tables.named(write.collection);
   switch (write.kind) {
     case 'insert':
-      insertRecord(connection, table, write, now);
-      break;
+      return insertRecord(connection, table, write, now);
     case 'replace':
-      replaceRecord(connection, table, write, now);
-      break;
+      return replaceRecord(connection, table, write, now);
     case 'remove':
       removeRecord(connection, table, write, now);
-      break;
+      return 0;
     case 'add':
-      addAmounts(connection, table, write, now);
-      break;
+      return addAmounts(connection, table, write, now);
     default:
       throw new TypeError(`no such write: ${write satisfies never}`);
   }
@@ -36,12 +36,13 @@ function insertRecord(
   table: Table,
   write: Omit<Written<'insert'>, 'kind'>,
   now: Instant,
-): void {
+): number {
   const { id, body, expiresAt } = write;
-  const changed = claimingValues(connection, table, body, now, () =>
+  const { changed, removed } = claimingValues(connection, table, body, now, () =>
     connection.change(table.sql.insert, id, expiresAt, body, now),
   );
   if (changed === 0) throw new DomainError('store.duplicate', { collection: table.collection.name });
+  return removed;
 }
 
 function replaceRecord(
@@ -49,12 +50,13 @@ function replaceRecord(
   table: Table,
   write: Omit<Written<'replace'>, 'kind' | 'collection'>,
   now: Instant,
-): void {
+): number {
   const { id, version, body, expiresAt } = write;
-  const changed = claimingValues(connection, table, body, now, () =>
+  const { changed, removed } = claimingValues(connection, table, body, now, () =>
     connection.change(table.sql.replace, expiresAt, body, id, version, now),
   );
   if (changed === 0) throw new DomainError('store.conflict', { collection: table.collection.name });
+  return removed;
 }
 
 function removeRecord(connection: Connection, table: Table, write: Written<'remove'>, now: Instant): void {
@@ -65,12 +67,9 @@ function removeRecord(connection: Connection, table: Table, write: Written<'remo
   }
 }
 
-function addAmounts(connection: Connection, table: Table, write: Written<'add'>, now: Instant): void {
+function addAmounts(connection: Connection, table: Table, write: Written<'add'>, now: Instant): number {
   const row = connection.row(table.sql.get, write.id, now);
-  if (row === undefined) {
-    insertRecord(connection, table, write, now);
-    return;
-  }
+  if (row === undefined) return insertRecord(connection, table, write, now);
   const record = decodeRecord<StoredRecord & Record<string, unknown>>(row);
   const sums = Object.entries(write.amounts).map(([field, amount]) => {
     const present = record[field] ?? 0;
@@ -79,22 +78,26 @@ function addAmounts(connection: Connection, table: Table, write: Written<'add'>,
   });
   const { id, version } = record;
   const encoded = encodeRecord(table.collection, { ...record, ...Object.fromEntries(sums) });
-  replaceRecord(connection, table, { id, version, ...encoded }, now);
+  return replaceRecord(connection, table, { id, version, ...encoded }, now);
 }
 
 /**
  * Tries the write, and once more after removing expired records that stand in its way: they do not exist any more, so
  * they must not keep a value taken. Trying first keeps the common case at one statement; a failed one leaves no trace.
  */
-function claimingValues(connection: Connection, table: Table, body: string, now: Instant, write: () => number): number {
+function claimingValues(
+  connection: Connection,
+  table: Table,
+  body: string,
+  now: Instant,
+  write: () => number,
+): { readonly changed: number; readonly removed: number } {
   try {
-    return write();
+    return { changed: write(), removed: 0 };
   } catch (error) {
     if (!isDomainError(error, 'store.duplicate')) throw error;
-    const released = table.sql.releaseValues.map((sql) => connection.change(sql, now, body));
-    if (released.every((count) => count === 0)) {
-      throw new DomainError('store.duplicate', { collection: table.collection.name }, error.cause);
-    }
-    return write();
+    const removed = table.sql.releaseValues.reduce((sum, sql) => sum + connection.change(sql, now, body), 0);
+    if (removed === 0) throw new DomainError('store.duplicate', { collection: table.collection.name }, error.cause);
+    return { changed: write(), removed };
   }
 }

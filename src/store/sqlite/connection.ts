@@ -59,6 +59,11 @@ export class Connection {
     return run(() => Number(this.#prepare(sql).run(...parameters).changes));
   }
 
+  /** Runs a statement without an answer, as a transaction has at its begin and its end. */
+  step(sql: string): void {
+    run(() => this.#prepare(sql).run());
+  }
+
   /** Runs statements that are not worth keeping, several at once. */
   exec(sql: string): void {
     run(() => this.#database.exec(sql));

@@ -11,6 +11,8 @@ const steps: readonly string[] = [
   'CREATE TABLE collection (name TEXT PRIMARY KEY NOT NULL, declaration TEXT NOT NULL) STRICT, WITHOUT ROWID',
   // 2: when the file was brought up to date, from which layout, and where a copy of it lies as it was before.
   'CREATE TABLE upgrade (at INTEGER NOT NULL, layout INTEGER NOT NULL, backup TEXT NOT NULL) STRICT',
+  // 3: which records the last groups of commits changed, null for any (changes.ts).
+  'CREATE TABLE change (number INTEGER PRIMARY KEY NOT NULL, keys TEXT) STRICT',
 ];
 
 /** What a file of this version has. */

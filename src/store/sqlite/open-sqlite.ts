@@ -6,9 +6,11 @@ import { DomainError } from '../../base/errors.ts';
 import { checkCollections } from '../check-collections.ts';
 import type { AnyCollection, Store } from '../port.ts';
 import type { StoreWatch } from '../watch.ts';
+import { ChangeReader } from './changes.ts';
 import { Connection } from './connection.ts';
 import { refuseHalfCopied } from './copy-mark.ts';
 import { encodeWrite } from './encode-write.ts';
+import { KnownRecords } from './known-records.ts';
 import { localWriter } from './local-writer.ts';
 import { layOut } from './migrations.ts';
 import { makeCollections } from './prepare-collections.ts';
@@ -53,7 +55,13 @@ export function openSqlite({ path, collections, clock, busyTimeoutMs = 5_000, wa
     throw error;
   }
   const tables = new Tables(collections);
-  const reader = new RecordReader(connection, tables, clock, isMemory ? undefined : new Snapshot(connection));
+  const shared = isMemory
+    ? undefined
+    : {
+        snapshot: new Snapshot(connection),
+        known: new KnownRecords(new ChangeReader(connection), clock),
+      };
+  const reader = new RecordReader(connection, tables, clock, shared);
   const written = isMemory ? localWriter(connection, tables, clock) : threadWriter({ ...file, collections }, clock);
   const groups = watchedWriter(written, watch);
   const writer = new Writer(watch.groupWritten ? timed(groups, watch.groupWritten) : groups);

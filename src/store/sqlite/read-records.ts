@@ -2,9 +2,10 @@
 import type { Clock } from '../../base/clock.ts';
 import { checkAskedId } from '../check-record.ts';
 import { type Position, writeCursor } from '../cursor.ts';
-import type { Collection, Page, Query, Stored, StoredRecord } from '../port.ts';
-import type { Connection } from './connection.ts';
+import type { Collection, Index, Page, Query, Scalar, Stored, StoredRecord } from '../port.ts';
+import type { Connection, Row } from './connection.ts';
 import { decodeRecord } from './decode-record.ts';
+import type { KnownRecords } from './known-records.ts';
 import { planQuery, toColumnValue } from './plan-query.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { Table, Tables } from './tables.ts';
@@ -17,33 +18,43 @@ export class RecordReader {
   readonly #tables: Tables;
   readonly #clock: Clock;
   readonly #snapshot: Snapshot | undefined;
+  readonly #known: KnownRecords | undefined;
 
-  /** Without `snapshot` each read is on its own: where the connection is that of a writer too. */
-  constructor(connection: Connection, tables: Tables, clock: Clock, snapshot?: Snapshot) {
+  /** Without `shared` each read is on its own and reads the file: where the connection is that of a writer too. */
+  constructor(
+    connection: Connection,
+    tables: Tables,
+    clock: Clock,
+    shared?: { readonly snapshot: Snapshot; readonly known: KnownRecords },
+  ) {
     this.#connection = connection;
     this.#tables = tables;
     this.#clock = clock;
-    this.#snapshot = snapshot;
+    this.#snapshot = shared?.snapshot;
+    this.#known = shared?.known;
   }
 
   get<T extends StoredRecord>(collection: Collection<T>, id: string): Stored<T> | undefined {
     checkAskedId(collection, id);
+    const { sql } = this.#tables.of(collection);
+    const known = this.#known?.get(collection, id);
+    if (known !== undefined) return known;
     this.#snapshot?.hold();
-    const row = this.#connection.row(this.#tables.of(collection).sql.get, id, this.#clock.now());
-    return row && decodeRecord<T>(row);
+    const row = this.#connection.row(sql.get, id, this.#clock.now());
+    return row && this.#kept(collection, row);
   }
 
   find<T extends StoredRecord>(collection: Collection<T>, query: Query): Page<T> {
     const limit = Math.min(query.limit ?? usualLimit, highestLimit);
     if (!Number.isInteger(limit) || limit < 1) throw new TypeError(`not a number of records: ${query.limit}`);
     const table = this.#tables.of(collection);
+    const holder = uniqueQuestion(table, query);
+    if (holder !== undefined) {
+      const found = this.#findHolder(collection, holder);
+      return { records: found ? [found] : [] };
+    }
     const now = this.#clock.now();
     this.#snapshot?.hold();
-    const unique = uniqueStatement(table, query);
-    if (unique !== undefined) {
-      const row = this.#connection.row(unique, ...(query.equals ?? []).map(toColumnValue), now);
-      return { records: row ? [decodeRecord<T>(row)] : [] };
-    }
     const { selection, parameters, order } = planQuery(table, query, now);
     const direction = query.descending ? ' DESC' : '';
     const sorting = order.map((column) => column + direction).join(', ');
@@ -55,6 +66,26 @@ export class RecordReader {
     return last === undefined ? { records } : { records, next: writeCursor(query.index, last.slice(2) as Position) };
   }
 
+  #findHolder<T extends StoredRecord>(
+    collection: Collection<T>,
+    { index, values, sql }: UniqueQuestion,
+  ): Stored<T> | undefined {
+    const known = this.#known?.getUnique(collection, index, values);
+    if (known !== undefined) return known;
+    this.#snapshot?.hold();
+    const row = this.#connection.row(sql, ...values.map(toColumnValue), this.#clock.now());
+    if (row === undefined) return undefined;
+    const found = this.#kept(collection, row);
+    this.#known?.keepHolder(collection, index, values, found);
+    return found;
+  }
+
+  #kept<T extends StoredRecord>(collection: Collection<T>, row: Row): Stored<T> {
+    const record = decodeRecord<T>(row);
+    this.#known?.keep(collection, record);
+    return record;
+  }
+
   count<T extends StoredRecord>(collection: Collection<T>, query: Query): number {
     const { selection, parameters } = planQuery(this.#tables.of(collection), query, this.#clock.now());
     this.#snapshot?.hold();
@@ -62,10 +93,17 @@ export class RecordReader {
   }
 }
 
+interface UniqueQuestion {
+  readonly index: Index<StoredRecord>;
+  readonly values: readonly Scalar[];
+  readonly sql: string;
+}
+
 /** The commonest query: who holds this value? There is one answer or none, and nothing to order. */
-function uniqueStatement({ indexes, sql }: Table, { index, equals, from, below, after }: Query): string | undefined {
-  const isWhole = equals?.length === indexes.get(index)?.fields.length;
-  return isWhole && from === undefined && below === undefined && after === undefined
-    ? sql.getUnique.get(index)
-    : undefined;
+function uniqueQuestion(table: Table, { index: name, equals, from, below, after }: Query): UniqueQuestion | undefined {
+  const index = table.indexes.get(name);
+  const isWhole = equals !== undefined && equals.length === index?.fields.length;
+  if (!isWhole || from !== undefined || below !== undefined || after !== undefined) return undefined;
+  const sql = table.sql.getUnique.get(name);
+  return sql === undefined ? undefined : { index, values: equals, sql };
 }

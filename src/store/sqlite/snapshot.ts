@@ -17,7 +17,7 @@ export class Snapshot {
   /** Before each read. */
   hold(): void {
     if (this.#isHeld) return;
-    this.#connection.exec('BEGIN');
+    this.#connection.step('BEGIN');
     this.#isHeld = true;
     // Runs when all promises that are settled now have been heard, and before any other event is.
     process.nextTick(() => this.#letGo());
@@ -27,7 +27,7 @@ export class Snapshot {
     this.#isHeld = false;
     try {
       // Closed, or undone by the engine after an error: there is nothing to let go, and nothing was written.
-      if (this.#connection.isInTransaction) this.#connection.exec('ROLLBACK');
+      if (this.#connection.isInTransaction) this.#connection.step('ROLLBACK');
     } catch {
       // The next read meets what is wrong with the file, and somebody is there to be told.
     }

@@ -5,6 +5,7 @@
 import type { Instant } from '../../base/clock.ts';
 import { DomainError, type ErrorCode, type ErrorFacts, isDomainError } from '../../base/errors.ts';
 import { applyWrite } from './apply-write.ts';
+import { type Changes, noteChanges, recordKey } from './changes.ts';
 import type { Connection } from './connection.ts';
 import type { EncodedWrite } from './encode-write.ts';
 import type { Tables } from './tables.ts';
@@ -16,7 +17,7 @@ export type Task =
   /** Writes, and changes nothing: whether a write reaches the disk. */
   | { readonly kind: 'probe' };
 
-/** What a task came to: how many records a sweep removed, or why nothing of it is there. */
+/** What a task came to: how many expired records it removed, or why nothing of it is there. */
 export type Verdict =
   | { readonly ok: true; readonly count: number }
   | { readonly ok: false; readonly code: ErrorCode; readonly facts: ErrorFacts }
@@ -31,34 +32,51 @@ export function writeGroup(
   try {
     // IMMEDIATE takes the writer's place before anything is read, so what is read cannot move under the group, and
     // waiting happens here. The time is read after it: by then a record may have expired.
-    connection.exec('BEGIN IMMEDIATE');
+    connection.step('BEGIN IMMEDIATE');
     const at = now();
     const verdicts = tasks.map((task) => runTask(connection, tables, task, at));
-    connection.exec('COMMIT');
+    noteChanges(connection, changesOf(tasks, verdicts));
+    connection.step('COMMIT');
     return verdicts;
   } catch (error) {
     // A full disk or an I/O error may have rolled back already.
-    if (connection.isInTransaction) connection.exec('ROLLBACK');
+    if (connection.isInTransaction) connection.step('ROLLBACK');
     // Also for those that were refused on their own account: what refused them may have been a neighbour's write.
     return tasks.map(() => verdictOf(error));
   }
 }
 
+function changesOf(tasks: readonly Task[], verdicts: readonly Verdict[]): Changes {
+  const done = tasks.filter((_task, place) => verdicts[place]?.ok);
+  // Expired by the clock of whoever had them removed; another's may be behind.
+  if (verdicts.some((verdict) => verdict.ok && verdict.count > 0)) return 'anything';
+  return done.flatMap((task) =>
+    task.kind === 'commit' ? task.writes.map(({ collection, id }) => recordKey(collection, id)) : [],
+  );
+}
+
 function runTask(connection: Connection, tables: Tables, task: Task, now: Instant): Verdict {
-  connection.exec('SAVEPOINT task');
+  connection.step('SAVEPOINT task');
   try {
-    const count = task.kind === 'sweep' ? sweep(connection, tables, task.limit, now) : 0;
-    if (task.kind === 'probe') probe(connection);
-    if (task.kind === 'commit') for (const write of task.writes) applyWrite(connection, tables, write, now);
-    connection.exec('RELEASE task');
+    const count = taskDone(connection, tables, task, now);
+    connection.step('RELEASE task');
     return { ok: true, count };
   } catch (error) {
     // Without a transaction there is nothing to go back to: the engine has undone the whole group.
     if (!connection.isInTransaction || isDomainError(error, 'store.unavailable')) throw error;
-    connection.exec('ROLLBACK TO task');
-    connection.exec('RELEASE task');
+    connection.step('ROLLBACK TO task');
+    connection.step('RELEASE task');
     return verdictOf(error);
   }
+}
+
+/** @returns how many expired records were removed. */
+function taskDone(connection: Connection, tables: Tables, task: Task, now: Instant): number {
+  if (task.kind === 'sweep') return sweep(connection, tables, task.limit, now);
+  if (task.kind === 'commit')
+    return task.writes.reduce((removed, write) => removed + applyWrite(connection, tables, write, now), 0);
+  probe(connection);
+  return 0;
 }
 
 function sweep(connection: Connection, tables: Tables, limit: number, now: Instant): number {

@@ -23,7 +23,7 @@ const largestGroup = 512;
  * of one would eat it up. So where commits overlap, groups begin at least this many milliseconds apart. Who writes one
  * after another, as an import does, never waits.
  */
-const pace = 4;
+const pace = 2;
 
 /** For so many groups after the last overlap. */
 const pacedGroups = 25;

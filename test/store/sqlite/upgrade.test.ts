@@ -32,7 +32,7 @@ async function ofLayoutOne(): Promise<string> {
   const { store } = await open(path);
   await store.commit([insert(courses, { id: 'c1', code: 'A', words: ['w'] })]);
   await store.close();
-  change(path, 'DROP TABLE upgrade; PRAGMA user_version = 1');
+  change(path, 'DROP TABLE upgrade; DROP TABLE change; PRAGMA user_version = 1');
   return path;
 }
 
