@@ -83,6 +83,11 @@ describe('prompt=none', () => {
     expect(await answerOf(sekisho, party, browser, { prompt: 'none' })).toBe('code');
   });
 
+  it('says in words what is missing', async () => {
+    const { left } = await ask(sekisho, party, browser, { prompt: 'none' });
+    expect(left?.searchParams.get('error_description')).toBe('login due');
+  });
+
   it('says consent_required where the person would be asked about the release', async () => {
     await enter(sekisho, party, {}, browser);
     const asking = await openService(sekisho, { id: 'asking', consent: 'once' });

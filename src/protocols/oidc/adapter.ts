@@ -9,7 +9,6 @@ import { isDomainError } from '../../base/errors.ts';
 import { openUnderId, sealUnderId } from '../../core/keys/seal-under-id.ts';
 import type { World } from '../../core/world.ts';
 import { insert, remove, replace, type Write } from '../../store/port.ts';
-import type { Clients } from './client.ts';
 import { type IssuingNode, isBrief, readHere } from './issued-elsewhere.ts';
 import { type OidcRecord, oidcRecordId, oidcRecords } from './record.ts';
 import { isResumed, resumedPrompt } from './resumed.ts';
@@ -29,26 +28,11 @@ const rewritten = new Set(['Interaction']);
  */
 const isWatched = (model: string): boolean => isBrief(model) || model === 'ReplayDetection';
 
-export function adapterFor(world: World, clients: Clients, sealing: Sealing, here: IssuingNode) {
+export function adapterFor(world: World, sealing: Sealing, here: IssuingNode) {
   return (model: string): Adapter => {
-    if (model === 'Client') return clientAdapter(clients);
     const records = recordAdapter(world, model, here);
     const isSealedModel = model === 'AuthorizationCode' || model === 'AccessToken';
     return isSealedModel ? sealedAdapter({ world, sealing, here }, model, records) : records;
-  };
-}
-
-/** Connections are read, never written: the registry is the one place where they change. */
-function clientAdapter(clients: Clients): Adapter {
-  const refuse = () => Promise.reject(new Error('connections are changed in the registry only'));
-  return {
-    find: (id) => clients.find(id) as Promise<AdapterPayload | undefined>,
-    upsert: refuse,
-    destroy: refuse,
-    consume: refuse,
-    revokeByGrantId: refuse,
-    findByUid: () => Promise.resolve(undefined),
-    findByUserCode: () => Promise.resolve(undefined),
   };
 }
 

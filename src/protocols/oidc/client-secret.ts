@@ -7,14 +7,14 @@ import type { World } from '../../core/world.ts';
 import type { Clients } from './client.ts';
 
 interface ClientPrototype {
-  compareClientSecret(presented: string): Promise<boolean>;
+  compareClientSecret(presented: string): boolean;
 }
 
 /** The stored digest itself, or what oidc-provider holds in place of a secret, is no secret and opens nothing. */
 export function checkSecretsIn(world: World, clients: Clients, provider: Provider): void {
   const prototype = provider.Client.prototype as unknown as ClientPrototype;
-  prototype.compareClientSecret = async function compareClientSecret(presented) {
-    const connection = await clients.connectionOf(this as unknown as Client);
+  prototype.compareClientSecret = function compareClientSecret(presented) {
+    const connection = clients.connectionOf(this as unknown as Client);
     const now = world.clock.now();
     const valid = (connection?.oidc?.secrets ?? []).filter(
       ({ expiresAt }) => expiresAt === undefined || now < expiresAt,

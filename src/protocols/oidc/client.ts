@@ -1,4 +1,8 @@
-/** A connection as oidc-provider's client metadata (OpenID Connect Dynamic Client Registration 1.0, section 2). */
+/**
+ * A connection as oidc-provider's client (its metadata: OpenID Connect Dynamic Client Registration 1.0, section 2). Each is
+ * made once for each state of its connection: making one takes longer than most requests do with it.
+ */
+import { isDeepStrictEqual } from 'node:util';
 import type { Client, ClientMetadata } from 'oidc-provider';
 import { hours } from '../../base/duration.ts';
 import { connections, isOidc, type OidcConnection } from '../../core/connections/connection.ts';
@@ -12,31 +16,29 @@ import { sectorOf } from './subjects.ts';
 export const pkceProperty = 'sekisho_pkce';
 export const introspectProperty = 'sekisho_may_introspect';
 
-/** Says of which state of the record a client was made; another state is another client. */
-const versionProperty = 'sekisho_version';
-
-/**
- * Of which hour a client is that publishes its keys. oidc-provider keeps the keys it fetched for as long as they fit, so a
- * key that the service has withdrawn would stay good: another hour is another client, for which they are fetched anew.
- */
-const hourProperty = 'sekisho_keys_hour';
-
 /** oidc-provider knows them no more; they are ours (Front-Channel Logout 1.0, 2). */
 const frontChannelProperties = ['frontchannel_logout_uri', 'frontchannel_logout_session_required'];
 
-export const ownProperties = [
-  pkceProperty,
-  introspectProperty,
-  versionProperty,
-  hourProperty,
-  ...frontChannelProperties,
-];
+export const ownProperties = [pkceProperty, introspectProperty, ...frontChannelProperties];
+
+export type MakeClient = (metadata: ClientMetadata) => Client;
 
 export interface Clients {
-  find(id: string): Promise<ClientMetadata | undefined>;
+  /** oidc-provider's `Client.find`. Each edition of the key ring has a provider of its own, and clients hang on theirs. */
+  finder(make: MakeClient): (id: string | undefined) => Promise<Client | undefined>;
   /** The very record of which this client was made, without reading it again. */
-  connectionOf(client: Client | undefined): Promise<OidcConnection | undefined>;
+  connectionOf(client: Client | undefined): OidcConnection | undefined;
 }
+
+interface Made {
+  readonly client: Client;
+  readonly hour: number | undefined;
+  /** As it was last read, which the store may answer again. */
+  connection: Stored<OidcConnection>;
+}
+
+/** Those of services that nobody has come from for long are made again. */
+const mostMade = 500;
 
 /**
  * A suspended connection is none, from the next request on, and its tokens with it.
@@ -48,29 +50,52 @@ export function clientsIn(
   tlsMethods: readonly TlsAuthentication[] = [],
 ): Clients {
   const placeholder = ids.token();
-  // Every request begins by finding its client; what it goes on to ask of the connection is answered from that reading.
-  const lastRead = new Map<string, Stored<OidcConnection>>();
+  const connectionsOf = new WeakMap<Client, OidcConnection>();
+
+  async function read(id: string): Promise<Stored<OidcConnection> | undefined> {
+    const connection = await store.get(connections, id);
+    if (connection?.state !== 'active' || !isOidc(connection)) return undefined;
+    // Approved under another configuration: it could not authenticate, or its tokens would go out unbound.
+    return isWithin(connection.oidc, tlsMethods) ? connection : undefined;
+  }
+
+  /**
+   * oidc-provider keeps the keys it fetched for as long as they fit, so a key that the service has withdrawn would stay good:
+   * another hour is another client, for which they are fetched anew.
+   */
+  const hourOf = ({ oidc }: OidcConnection): number | undefined =>
+    oidc.jwksUri === undefined ? undefined : Math.floor(clock.now() / hours(1));
+
   return {
-    async find(id) {
-      const connection = await store.get(connections, id);
-      if (connection?.state !== 'active' || !isOidc(connection)) return undefined;
-      // Approved under another configuration: it could not authenticate, or its tokens would go out unbound.
-      if (!isWithin(connection.oidc, tlsMethods)) return undefined;
-      lastRead.set(id, connection);
-      return {
-        ...metadataOf(connection, placeholder, claims),
-        [versionProperty]: connection.version,
-        ...(connection.oidc.jwksUri ? { [hourProperty]: Math.floor(clock.now() / hours(1)) } : {}),
+    finder(make) {
+      const made = new Map<string, Made>();
+      return async (id) => {
+        const connection = id ? await read(id) : undefined;
+        if (!connection) return undefined;
+        const hour = hourOf(connection);
+        const known = made.get(connection.id);
+        if (known && known.hour === hour && isSameState(known.connection, connection)) {
+          known.connection = connection;
+          return known.client;
+        }
+        const client = make(metadataOf(connection, placeholder, claims));
+        connectionsOf.set(client, connection);
+        keepNewest(made, connection.id, { client, hour, connection });
+        return client;
       };
     },
-    async connectionOf(client) {
-      if (!client) return undefined;
-      const known = lastRead.get(client.clientId);
-      if (known?.version === client[versionProperty]) return known;
-      const connection = await store.get(connections, client.clientId);
-      return connection && isOidc(connection) ? connection : undefined;
-    },
+    connectionOf: (client) => client && connectionsOf.get(client),
   };
+}
+
+/** Not by their version alone: one that was removed and came anew begins again at the same. */
+const isSameState = (one: Stored<OidcConnection>, other: Stored<OidcConnection>): boolean =>
+  one === other || isDeepStrictEqual(one, other);
+
+function keepNewest(made: Map<string, Made>, id: string, one: Made): void {
+  const [oldest] = made.keys();
+  if (made.size >= mostMade && oldest !== undefined) made.delete(oldest);
+  made.set(id, one);
 }
 
 export function metadataOf(
@@ -87,7 +112,8 @@ export function metadataOf(
     application_type: oidc.application,
     token_endpoint_auth_method: oidc.authentication,
     ...(hasSecret ? { client_secret: placeholder } : {}),
-    ...(oidc.keys ? { jwks: { keys: [...oidc.keys] as never } } : {}),
+    // Copies, since oidc-provider writes on them.
+    ...(oidc.keys ? { jwks: { keys: oidc.keys.map((key) => ({ ...key })) as never } } : {}),
     ...(oidc.jwksUri ? { jwks_uri: oidc.jwksUri } : {}),
     ...tlsMetadata(oidc),
     grant_types: oidc.mayRefresh ? ['authorization_code', 'refresh_token'] : ['authorization_code'],

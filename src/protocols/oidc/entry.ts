@@ -16,14 +16,16 @@ import { type OidcRecord, oidcRecordId, oidcRecords } from './record.ts';
 /** oidc-provider's view of the same: by client, in its session. */
 export type Authorizations = Record<string, { sid: string; grantId: string; persistsLogout?: true }>;
 
-export const authorizationsOf = ({ participants }: Session): Authorizations =>
-  Object.fromEntries(
-    participants.flatMap(({ protocol, connectionId, handles }) => {
-      const { sid, grantId, offline } = handles;
-      if (protocol !== 'oidc' || sid === undefined || grantId === undefined) return [];
-      return [[connectionId, { sid, grantId, ...(offline ? { persistsLogout: true as const } : {}) }]];
-    }),
-  );
+export function authorizationsOf({ participants }: Session): Authorizations {
+  // Without a prototype it is a dictionary from the start: V8 would keep a hidden class for every row of services else.
+  const authorizations: Authorizations = Object.create(null);
+  for (const { protocol, connectionId, handles } of participants) {
+    const { sid, grantId, offline } = handles;
+    if (protocol !== 'oidc' || sid === undefined || grantId === undefined) continue;
+    authorizations[connectionId] = { sid, grantId, ...(offline ? { persistsLogout: true } : {}) };
+  }
+  return authorizations;
+}
 
 type GrantInput = ConstructorParameters<KoaContextWithOIDC['oidc']['provider']['Grant']>[0];
 
@@ -101,7 +103,9 @@ async function grantFor(
   const { provider, session } = ctx.oidc;
   const stored = grantId === undefined ? undefined : await world.store.get(oidcRecords, oidcRecordId('Grant', grantId));
   if (stored) {
-    const standing = new provider.Grant({ ...stored.payload, jti: grantId } as GrantInput);
+    // What was read belongs to everybody; this one may be widened.
+    const openid = { ...(stored.payload.openid as object | undefined) };
+    const standing = new provider.Grant({ ...stored.payload, openid, jti: grantId } as GrantInput);
     if (!widen(ctx, standing)) return standing;
     return (await replaceGrant(world, stored, standing)) ? standing : undefined;
   }

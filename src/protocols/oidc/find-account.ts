@@ -29,10 +29,8 @@ export interface FinderMeans {
 
 export function accountFinder({ world, attributes, claims, pages, clients }: FinderMeans) {
   return async (ctx: KoaContextWithOIDC, accountId: string): Promise<ReadAccount | undefined> => {
-    const [account, connection] = await Promise.all([
-      world.store.get(accounts, accountId),
-      clients.connectionOf(ctx.oidc.client),
-    ]);
+    const connection = clients.connectionOf(ctx.oidc.client);
+    const account = await world.store.get(accounts, accountId);
     const person = account && (await world.store.get(people, account.personId));
     const now = world.clock.now();
     if (!account || !person || standingOf(account, now) !== 'active') return undefined;

@@ -3,7 +3,7 @@
  * session, the same table that decides about every step. Where nothing is left to do, it puts on the request what the
  * login proved (acr, amr, auth_time) and the grant, and lets it pass.
  */
-import { interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
+import { errors, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
 import type { OidcConnection } from '../../core/connections/connection.ts';
 import { type Assertable, assertionOf } from '../../core/credentials/assertion.ts';
 import type { FactorUse } from '../../core/credentials/factor-use.ts';
@@ -65,33 +65,33 @@ export const denialErrors: Readonly<Record<DenialReason, string>> = {
 
 export function loginPolicy(means: GateMeans) {
   const { Check, Prompt } = interactionPolicy;
-  const decisions = new WeakMap<object, Promise<Decision>>();
-  const decisionOf = (ctx: KoaContextWithOIDC): Promise<Decision> => {
-    const known = decisions.get(ctx);
-    if (known) return known;
-    const decision = decide(means, ctx);
-    decisions.set(ctx, decision);
-    return decision;
-  };
-  const check = (reason: string, error: string, fails: (decision: Decision) => boolean) =>
-    new Check(reason, reason.replaceAll('_', ' '), error, async (ctx) => fails(await decisionOf(ctx)));
-
-  const steps = Object.entries(passiveErrors).map(([asking, error]) =>
-    check(`${asking}_due`, error, (decision) => decision.kind === 'step' && decision.step.asks === asking),
-  );
-  const denials = Object.entries(denialErrors).map(([denial, error]) =>
-    check(denial, error, (decision) => decision.kind === 'denied' && decision.reason === denial),
-  );
+  const gate = new Check('not_granted', 'not granted', 'login_required', async (ctx) => {
+    const decision = await decide(means, ctx);
+    if (decision.kind === 'granted') return Check.NO_NEED_TO_PROMPT;
+    // A check has one error, whatever it finds; one check for each would be fourteen for every request that passes.
+    if (ctx.oidc.promptPending('none')) throw passiveRefusal(decision);
+    return Check.REQUEST_PROMPT;
+  });
   return [
-    new Prompt({ name: 'login', requestable: true }, ...steps, ...denials),
+    new Prompt({ name: 'login', requestable: true }, gate),
     new Prompt({ name: 'consent', requestable: true }),
     new Prompt({ name: 'select_account', requestable: true }),
   ];
 }
 
+/** To the service, and by GET: as oidc-provider sends what a check of its own refuses. */
+function passiveRefusal(decision: Exclude<Decision, { kind: 'granted' }>): Error {
+  const [reason, error] =
+    decision.kind === 'step'
+      ? [`${decision.step.asks}_due`, passiveErrors[decision.step.asks]]
+      : [decision.reason, denialErrors[decision.reason]];
+  const refusal = new errors.CustomOIDCProviderError(error, reason.replaceAll('_', ' '));
+  return Object.assign(refusal, { status: 303, statusCode: 303, expose: true });
+}
+
 async function decide(means: GateMeans, ctx: KoaContextWithOIDC): Promise<Decision> {
   const session = await means.pages.session(ctx);
-  const connection = await means.clients.connectionOf(ctx.oidc.client);
+  const connection = means.clients.connectionOf(ctx.oidc.client);
   if (!connection) return { kind: 'denied', reason: 'connection_suspended' };
   const request = requestOf(means, ctx, connection);
   const result = ctx.oidc.result as InteractionResult | undefined;

@@ -10,7 +10,7 @@ import { deliverResult } from './login-result.ts';
 
 export function beginInteraction(means: GateMeans, holder: { readonly provider?: Provider }) {
   return async (ctx: KoaContextWithOIDC, interaction: Interaction): Promise<string> => {
-    const connection = await means.clients.connectionOf(ctx.oidc.client);
+    const connection = means.clients.connectionOf(ctx.oidc.client);
     const provider = holder.provider;
     if (!connection || !provider) throw new Error('an interaction begins with a known client');
     const uiLocales = ctx.oidc.params?.ui_locales;

@@ -12,12 +12,12 @@ export function logoutPages(clients: Clients, pages: Pages, sealing: Sealing) {
       const session = await pages.session(ctx);
       if (!session) throw new Error('nobody is asked who is not signed in');
       const action = new URL(ctx.oidc.urlFor('end_session_confirm')).pathname;
-      const connection = await clients.connectionOf(ctx.oidc.client);
+      const connection = clients.connectionOf(ctx.oidc.client);
       ctx.body = await pages.confirmLogout(ctx, { action, xsrf: sealQuestion(sealing, session, state), connection });
     },
     async postLogoutSuccessSource(ctx: KoaContextWithOIDC): Promise<void> {
       ctx.type = 'html';
-      ctx.body = await pages.loggedOut(ctx, await clients.connectionOf(ctx.oidc.client));
+      ctx.body = await pages.loggedOut(ctx, clients.connectionOf(ctx.oidc.client));
     },
   };
 }

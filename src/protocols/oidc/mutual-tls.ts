@@ -66,13 +66,14 @@ export function mutualTls({ config, clock, pages, certificates }: MutualTlsMeans
     },
     /** RFC 8705, 5. */
     metadata: methods.length > 0 ? { mtls_endpoint_aliases: aliasesAt(config.server.certificateOrigin ?? '') } : {},
-    async judge(ctx: Exchange & { readonly path: string }, next: () => Promise<void>): Promise<void> {
+    judge(ctx: Exchange & { readonly path: string }, next: () => Promise<void>): Promise<void> {
       const presented = certificates && isAliased(ctx.path) && ctx.path !== aliased.userinfo_endpoint;
       const certificate = presented ? pages.certificate(ctx) : undefined;
-      if (certificates && certificate) {
-        verdicts.set(ctx, await certificates.judge(certificate.leaf, certificate.others));
-      }
-      await next();
+      if (!certificates || !certificate) return next();
+      return certificates.judge(certificate.leaf, certificate.others).then((verdict) => {
+        verdicts.set(ctx, verdict);
+        return next();
+      });
     },
   };
 }

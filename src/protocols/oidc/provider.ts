@@ -13,8 +13,9 @@ import type { DerivedSessions } from '../../core/sessions/session.ts';
 import type { World } from '../../core/world.ts';
 import { adapterFor } from './adapter.ts';
 import { afterAnswer } from './after-answer.ts';
+import { atLogOut } from './at-log-out.ts';
 import type { ClaimMap } from './claims.ts';
-import { ownProperties, pkceProperty } from './client.ts';
+import { type MakeClient, ownProperties, pkceProperty } from './client.ts';
 import { checkSecretsIn } from './client-secret.ts';
 import { deriveSessions } from './derived-session.ts';
 import { routes } from './endpoints.ts';
@@ -62,7 +63,7 @@ export async function openProvider(means: ProviderMeans): Promise<Provider> {
   const { tokens } = config.oidc;
 
   const configuration: Configuration = {
-    adapter: adapterFor(world, clients, sealing, means.here),
+    adapter: adapterFor(world, sealing, means.here),
     jwks: (await privateJwks(means.ring)) as JWKS,
     cookies: {
       names: cookieNames(isSecure),
@@ -137,14 +138,16 @@ export async function openProvider(means: ProviderMeans): Promise<Provider> {
   provider.use(letGo as Parameters<typeof provider.use>[0]);
   provider.use(catchFailures(pages) as Parameters<typeof provider.use>[0]);
   provider.use(tls.judge);
+  const model = provider.Client as unknown as { new (...of: Parameters<MakeClient>): Client; find: unknown };
+  model.find = clients.finder((metadata) => new model(metadata));
   checkSecretsIn(world, clients, provider);
   deriveSessions(provider, { world, pages, sealing });
   issueSealed(provider, world, sealing, means.here);
   countPushed(provider, means);
-  skipEmptyLogout(provider);
+  provider.use(atLogOut(skipEmptyLogout) as Parameters<typeof provider.use>[0]);
   tellSid(provider);
   tellRefusals(provider, means.log);
-  provider.use(afterAnswer(world, pages, means.derivedSessions) as Parameters<typeof provider.use>[0]);
+  provider.use(atLogOut(afterAnswer(world, pages, means.derivedSessions)) as Parameters<typeof provider.use>[0]);
   return provider;
 }
 

@@ -2,7 +2,7 @@
  * The adapter of models whose values are sealed. What is written of one is that it is over: that a code was used, that an
  * access token was revoked. Whether its grant and its session still stand, oidc-provider asks at every use.
  */
-import { type Adapter, errors } from 'oidc-provider';
+import Provider, { type Adapter, errors } from 'oidc-provider';
 import { hours } from '../../base/duration.ts';
 import { isDomainError } from '../../base/errors.ts';
 import { nameLogin } from '../../base/trail.ts';
@@ -25,7 +25,18 @@ export interface SealedMeans {
 /** @param records for what was too long to be carried whole. */
 export function sealedAdapter({ world, sealing, here }: SealedMeans, model: SealedModel, records: Adapter): Adapter {
   const { store, clock } = world;
+  // Whoever uses a code up, or revokes a token, has just looked it up in the same request.
+  const found = new WeakMap<object, { readonly value: string; readonly opened: Opened }>();
   const graceOf = ({ said }: Opened): number => (isBrief(model) ? grace(said.node, here) : 0);
+
+  function openHere(value: string): Opened | undefined {
+    const { ctx } = Provider;
+    const known = ctx && found.get(ctx);
+    if (known?.value === value) return known.opened;
+    const opened = sealing.open(model, value);
+    if (ctx && opened) found.set(ctx, { value, opened });
+    return opened;
+  }
 
   /** One mark for each value: of two that make it at once, one meets `store.duplicate`. */
   async function mark(value: string, { expiresAt }: Opened): Promise<void> {
@@ -39,7 +50,7 @@ export function sealedAdapter({ world, sealing, here }: SealedMeans, model: Seal
 
     async find(value) {
       if (!isSealed(value)) return records.find(value);
-      const opened = sealing.open(model, value);
+      const opened = openHere(value);
       if (!opened || opened.expiresAt + graceOf(opened) <= clock.now()) return undefined;
       const over = await store.get(oidcRecords, oidcRecordId(model, value));
       // An access token is never used up: a mark on one says that it was revoked.
@@ -53,7 +64,7 @@ export function sealedAdapter({ world, sealing, here }: SealedMeans, model: Seal
 
     async consume(value) {
       if (!isSealed(value)) return records.consume(value);
-      const opened = sealing.open(model, value);
+      const opened = openHere(value);
       if (!opened) throw new errors.InvalidGrant('not known');
       try {
         await mark(value, opened);
@@ -67,7 +78,7 @@ export function sealedAdapter({ world, sealing, here }: SealedMeans, model: Seal
 
     async destroy(value) {
       if (!isSealed(value)) return records.destroy(value);
-      const opened = sealing.open(model, value);
+      const opened = openHere(value);
       if (!opened) return;
       try {
         await mark(value, opened);

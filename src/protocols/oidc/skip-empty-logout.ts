@@ -2,15 +2,10 @@
  * A log-out of nobody (RP-Initiated Logout 1.0, 2): there is nothing to ask and nothing to end, so the browser goes
  * straight on. oidc-provider would answer with a form that sends itself by an inline script.
  */
-import type Provider from 'oidc-provider';
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import type { LogoutState } from './logout-question.ts';
 
-export function skipEmptyLogout(provider: Provider): void {
-  provider.use(goStraightOn as Parameters<typeof provider.use>[0]);
-}
-
-async function goStraightOn(ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> {
+export async function skipEmptyLogout(ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> {
   await next();
   const { oidc } = ctx;
   if (oidc?.route !== 'end_session' || ctx.status !== 200 || oidc.session?.accountId !== undefined) return;

@@ -1,15 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import type { AdapterPayload } from 'oidc-provider';
 import { systemIds } from '../../../src/base/ids.ts';
-import { connections } from '../../../src/core/connections/connection.ts';
 import { adapterFor } from '../../../src/protocols/oidc/adapter.ts';
-import { claimMapOf } from '../../../src/protocols/oidc/claims.ts';
-import { clientsIn } from '../../../src/protocols/oidc/client.ts';
 import { oidcRecordId, oidcRecords } from '../../../src/protocols/oidc/record.ts';
 import { revokeGrant } from '../../../src/protocols/oidc/revoke-grant.ts';
 import { sealingUnder } from '../../../src/protocols/oidc/sealed-value.ts';
 import { freshWorld } from '../../core/fresh-world.ts';
-import { sampleConnection } from '../../core/sample-records.ts';
 import { sampleSealingRing } from './sample-sealing-ring.ts';
 
 const code = 'a-code-of-256-random-bits';
@@ -18,8 +14,7 @@ const invalidGrant = { error: 'invalid_grant' };
 describe('the adapter', () => {
   const fresh = freshWorld(oidcRecords);
   const sealing = sealingUnder(sampleSealingRing(), systemIds);
-  const of = (model: string, node = 'here') =>
-    adapterFor(fresh().world, clientsIn(fresh().world, claimMapOf(new Map())), sealing, { name: node })(model);
+  const of = (model: string, node = 'here') => adapterFor(fresh().world, sealing, { name: node })(model);
   const payload = (wishes: AdapterPayload = {}): AdapterPayload => ({
     jti: code,
     grantId: 'grant-1',
@@ -164,14 +159,5 @@ describe('the adapter', () => {
     expect(await fresh().world.store.count(oidcRecords, { index: 'byGrant', equals: ['grant-1'] })).toBe(0);
     expect(await of('Grant').find('grant-1')).toBeUndefined();
     expect(await of('AccessToken').find('other')).toBeDefined();
-  });
-
-  it('reads connections and never writes them', async () => {
-    await fresh().put(connections, sampleConnection());
-    const clients = of('Client');
-    expect(await clients.find('kulasis')).toMatchObject({ client_id: 'kulasis' });
-    expect(await clients.find('mykuline')).toBeUndefined();
-    await expect(clients.upsert('kulasis', {}, 60)).rejects.toThrow('registry');
-    await expect(clients.destroy('kulasis')).rejects.toThrow('registry');
   });
 });

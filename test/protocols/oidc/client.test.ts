@@ -5,7 +5,7 @@ import { hours } from '../../../src/base/duration.ts';
 import { connections } from '../../../src/core/connections/connection.ts';
 import { claimMapOf } from '../../../src/protocols/oidc/claims.ts';
 import { clientsIn, introspectProperty, metadataOf, pkceProperty } from '../../../src/protocols/oidc/client.ts';
-import { replace } from '../../../src/store/port.ts';
+import { remove, replace } from '../../../src/store/port.ts';
 import { sampleAttributes } from '../../core/attributes/sample-attributes.ts';
 import { freshWorld } from '../../core/fresh-world.ts';
 import { type ConnectionWishes, sampleConnection, startInstant } from '../../core/sample-records.ts';
@@ -103,20 +103,24 @@ describe('metadataOf', () => {
 describe('clientsIn', () => {
   const fresh = freshWorld();
   /** oidc-provider's client as far as we read it: its metadata, and its id under another name. */
-  const clientOf = (metadata: ClientMetadata | undefined) =>
-    ({ ...metadata, clientId: metadata?.client_id }) as unknown as Client;
+  const make = (metadata: ClientMetadata) => ({ ...metadata, clientId: metadata.client_id }) as unknown as Client;
+  const open = (...of: Parameters<typeof clientsIn>) => {
+    const clients = clientsIn(...of);
+    return { ...clients, find: clients.finder(make) };
+  };
 
   it('finds a connection, and none from the moment it is suspended', async () => {
     const { world, put } = fresh();
     const connection = await put(connections, sampleConnection());
-    const { find } = clientsIn(world, claims);
+    const { find } = open(world, claims);
     expect(await find('kulasis')).toMatchObject({ client_id: 'kulasis' });
     await world.store.commit([replace(connections, { ...connection, state: 'suspended' })]);
     expect(await find('kulasis')).toBeUndefined();
   });
 
-  it('finds none that does not exist', async () => {
-    expect(await clientsIn(fresh().world, claims).find('kulasis')).toBeUndefined();
+  it('finds none that does not exist, and none without a name', async () => {
+    const { find } = open(fresh().world, claims);
+    for (const id of ['kulasis', '', undefined]) expect(await find(id)).toBeUndefined();
   });
 
   it.each([
@@ -130,17 +134,44 @@ describe('clientsIn', () => {
   ] as const)('finds a connection that says %j where %j can be checked: %s', async (oidc, methods, isFound) => {
     const { world, put } = fresh();
     await put(connections, sampleConnection({ oidc }));
-    expect((await clientsIn(world, claims, methods).find('kulasis')) !== undefined).toBe(isFound);
+    expect((await open(world, claims, methods).find('kulasis')) !== undefined).toBe(isFound);
   });
 
   it('puts another random value in the place of secrets each time Sekisho starts', async () => {
     const { world, put } = fresh();
     await put(connections, sampleConnection());
-    const [one, two] = [clientsIn(world, claims), clientsIn(world, claims)];
-    const found = [await one.find('kulasis'), await one.find('kulasis'), await two.find('kulasis')];
+    const [one, two] = [open(world, claims), open(world, claims)];
+    const found = [await one.find('kulasis'), await one.finder(make)('kulasis'), await two.find('kulasis')];
     const secrets = found.map((client) => client?.client_secret);
     expect(secrets[0]).toMatch(/^[\w-]{43}$/);
     expect(new Set(secrets).size).toBe(2);
+  });
+
+  it('makes a client once, though each reading of its connection is another object', async () => {
+    const { world, put } = fresh();
+    await put(connections, sampleConnection());
+    const get = async (...of: Parameters<typeof world.store.get>) => structuredClone(await world.store.get(...of));
+    const store = { ...world.store, get: get as typeof world.store.get };
+    const { find } = open({ ...world, store }, claims);
+    expect(await find('kulasis')).toBe(await find('kulasis'));
+  });
+
+  it('makes another of a connection that was taken out and put in anew, at the same version', async () => {
+    const { world, put } = fresh();
+    const connection = await put(connections, sampleConnection());
+    const { find, connectionOf } = open(world, claims);
+    await find('kulasis');
+    await world.store.commit([remove(connections, connection.id)]);
+    const anew = await put(connections, sampleConnection({ consent: 'always' }));
+    expect(anew.version).toBe(connection.version);
+    expect(connectionOf(await find('kulasis'))).toEqual(anew);
+  });
+
+  it('makes those of each provider apart', async () => {
+    const { world, put } = fresh();
+    await put(connections, sampleConnection());
+    const { find, finder } = open(world, claims);
+    expect(await find('kulasis')).not.toBe(await finder(make)('kulasis'));
   });
 
   it('makes another client each hour of one that publishes its keys, and of no other', async () => {
@@ -148,37 +179,42 @@ describe('clientsIn', () => {
     await put(connections, sampleConnection());
     const jwksUri = 'https://library.example/keys';
     await put(connections, sampleConnection({ id: 'library', oidc: { authentication: 'private_key_jwt', jwksUri } }));
-    const { find } = clientsIn(world, claims);
+    const { find } = open(world, claims);
     const both = async () => [await find('kulasis'), await find('library')];
     const [one, two] = [await both(), await both()];
     clock.advance(hours(1));
     const [kulasis, library] = await both();
-    expect(one).toEqual(two);
-    expect(kulasis).toEqual(one[0]);
-    expect(library).not.toEqual(one[1]);
+    expect(two[1]).toBe(one[1]);
+    expect(kulasis).toBe(one[0]);
+    expect(library).not.toBe(one[1]);
   });
 
   it('answers the record of which a client was made', async () => {
     const { world, put } = fresh();
     const connection = await put(connections, sampleConnection());
-    const clients = clientsIn(world, claims);
-    expect(await clients.connectionOf(clientOf(await clients.find('kulasis')))).toEqual(connection);
-    expect(await clients.connectionOf(undefined)).toBeUndefined();
+    const { find, connectionOf } = open(world, claims);
+    expect(connectionOf(await find('kulasis'))).toEqual(connection);
+    expect(connectionOf(undefined)).toBeUndefined();
   });
 
   it('answers one reading to a request, though the record has changed and another request has read it since', async () => {
     const { world, put } = fresh();
     const connection = await put(connections, sampleConnection());
-    const clients = clientsIn(world, claims);
-    const first = clientOf(await clients.find('kulasis'));
+    const { find, connectionOf } = open(world, claims);
+    const first = await find('kulasis');
     await world.store.commit([replace(connections, { ...connection, consent: 'always' })]);
-    expect(await clients.connectionOf(first)).toEqual(connection);
-    const second = clientOf(await clients.find('kulasis'));
-    expect(await clients.connectionOf(second)).toMatchObject({ consent: 'always' });
-    // Of the older reading nothing is left: the record as it is now, not what another request made of it.
-    const later = await world.store.get(connections, 'kulasis');
-    if (later) await world.store.commit([replace(connections, { ...later, consent: 'once' })]);
-    expect(await clients.connectionOf(first)).toMatchObject({ consent: 'once' });
-    expect(await clients.connectionOf(second)).toMatchObject({ consent: 'always' });
+    expect(connectionOf(first)).toEqual(connection);
+    expect(connectionOf(await find('kulasis'))).toMatchObject({ consent: 'always' });
+    expect(connectionOf(first)).toEqual(connection);
+  });
+
+  it('hands over keys that may be written on, and keeps its own', async () => {
+    const { world, put } = fresh();
+    const keys = [{ kty: 'OKP', crv: 'Ed25519', x: 'abc' }];
+    await put(connections, sampleConnection({ oidc: { authentication: 'private_key_jwt', keys } }));
+    const { find, connectionOf } = open(world, claims);
+    const client = await find('kulasis');
+    Object.assign(client?.jwks?.keys[0] ?? {}, { 'x5t#S256': 'written' });
+    expect(connectionOf(client)?.oidc.keys).toEqual(keys);
   });
 });

@@ -3,8 +3,6 @@ import type { Adapter } from 'oidc-provider';
 import { hours, minutes } from '../../../src/base/duration.ts';
 import { systemIds } from '../../../src/base/ids.ts';
 import { adapterFor } from '../../../src/protocols/oidc/adapter.ts';
-import { claimMapOf } from '../../../src/protocols/oidc/claims.ts';
-import { clientsIn } from '../../../src/protocols/oidc/client.ts';
 import { oidcRecordId, oidcRecords } from '../../../src/protocols/oidc/record.ts';
 import { type SealedModel, sealingUnder } from '../../../src/protocols/oidc/sealed-value.ts';
 import { freshWorld } from '../../core/fresh-world.ts';
@@ -16,8 +14,7 @@ const said = { clientId: 'kulasis', grantId: 'grant-1', accountId: 'account-1' }
 describe('the adapter of sealed values', () => {
   const fresh = freshWorld(oidcRecords);
   const sealing = sealingUnder(sampleSealingRing(), systemIds);
-  const of = (model: string, node = 'here'): Adapter =>
-    adapterFor(fresh().world, clientsIn(fresh().world, claimMapOf(new Map())), sealing, { name: node })(model);
+  const of = (model: string, node = 'here'): Adapter => adapterFor(fresh().world, sealing, { name: node })(model);
   const issue = (model: SealedModel) =>
     sealing.seal(model, { ...said, node: 'here' }, fresh().clock.now() + minutes(1));
   const marks = (model: string, value: string) => fresh().world.store.get(oidcRecords, oidcRecordId(model, value));
