@@ -1,12 +1,14 @@
-/** Loaded before a measured program (`--import`): answers the bench's questions, and changes nothing else. */
+/**
+ * Loaded before a measured program (`--import`): answers the bench's questions, and changes nothing else. In plain
+ * JavaScript: Node would load what strips types for it, into a program that is measured without.
+ */
 import cluster from 'node:cluster';
-import type { FromServer } from './messages.ts';
 
 process.on('message', (asked) => {
   if (asked !== 'usage') return;
   const { user, system } = process.cpuUsage();
   const usage = { cpuSeconds: (user + system) / 1e6, rssMiB: process.memoryUsage.rss() / 2 ** 20 };
-  process.send?.({ kind: 'usage', ...usage } satisfies FromServer);
+  process.send?.({ kind: 'usage', ...usage });
 });
 // Nobody but the bench is asked: the program ends as it would without. A worker's line to its first process is no concern of ours.
 if (cluster.isPrimary) process.channel?.unref();
