@@ -10,6 +10,8 @@ once=$(mktemp -d)
 trap 'rm -r "$once"' EXIT
 chown "$user" "$once"
 
+# Nothing that lies there already is taken over: it may have been planted, and its owner could not write beside it.
+rm -rf "$cache"
 install -d -o "$user" "$cache"
 # Ten seconds, where a start takes one or two. What is not reached is compiled at each start, and no harm is done.
 SEKISHO__STORE__URL=sqlite:$once/sekisho.db SEKISHO__KEYS__DIRECTORY=$once/keys \
