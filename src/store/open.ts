@@ -13,7 +13,7 @@ import { openContents as openFileContents } from './sqlite/contents.ts';
 import { openSqlite } from './sqlite/open-sqlite.ts';
 import { bringBeside, occupancyOf, placeStore } from './sqlite/restore.ts';
 import { openStoreFile } from './sqlite/store-file.ts';
-import { timedStore } from './timed-store.ts';
+import { timedCommits, timedStore } from './timed-store.ts';
 import type { StoreWatch } from './watch.ts';
 
 export interface StoreOptions {
@@ -30,20 +30,25 @@ export interface StoreOptions {
  * @throws DomainError `config.invalid` for an unknown address, `store.version`, `store.in_use`, `store.upgrade_failed`,
  *   `store.unavailable`; of a replica set those that openMongo names.
  */
-export async function openStore(options: StoreOptions): Promise<Store> {
-  const { operationDone } = options.watch ?? {};
-  const store = await openEngine(options);
-  return operationDone ? timedStore(store, operationDone) : store;
-}
-
-async function openEngine({ url, mongo = usualLimits, collections, clock, watch = {} }: StoreOptions): Promise<Store> {
+export async function openStore({
+  url,
+  mongo = usualLimits,
+  collections,
+  clock,
+  watch = {},
+}: StoreOptions): Promise<Store> {
+  const told = watch.operationDone?.bind(watch);
   const path = sqlitePath(url);
-  if (path !== undefined) return openSqlite({ path, collections, clock, watch });
+  if (path !== undefined) {
+    const store = openSqlite({ path, collections, clock, watch });
+    return told ? timedCommits(store, told) : store;
+  }
   // The address itself stays out of the error: one with a password in it would reach the log.
   if (!isMongo(url)) throw new DomainError('config.invalid', { path: 'store.url' });
   // Loaded only here: who keeps the embedded store does not pay for a driver.
   const { openMongo } = await import('./mongo/open-mongo.ts');
-  return openMongo({ url, collections, clock, limits: mongo, watch });
+  const store = await openMongo({ url, collections, clock, limits: mongo, watch });
+  return told ? timedStore(store, told) : store;
 }
 
 /** As the configuration has them unless told, in milliseconds. */

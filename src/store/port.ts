@@ -82,7 +82,8 @@ export interface Store {
   /**
    * All writes or none, durable when the promise resolves.
    * @throws DomainError `store.conflict` when a version has moved or the record is gone; `store.duplicate` when an id or
-   *   a unique index objects; `store.unavailable` when the engine cannot answer.
+   *   a unique index objects; `store.unavailable` when the engine cannot answer; `input.invalid` for an id that is no
+   *   Unicode or a record nested deeper than every engine takes (check-record.ts).
    */
   commit(writes: readonly Write[]): Promise<void>;
   /** Removes expired records, at most `limit`; answers how many. */

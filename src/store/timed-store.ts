@@ -2,33 +2,35 @@
 import type { Store } from './port.ts';
 import type { StoreOperation, StoreWatch } from './watch.ts';
 
-export function timedStore(store: Store, told: NonNullable<StoreWatch['operationDone']>): Store {
-  function timed<Answer>(operation: StoreOperation, answer: Promise<Answer>, begun: number): Promise<Answer> {
+type Told = NonNullable<StoreWatch['operationDone']>;
+
+export function timedStore(store: Store, told: Told): Store {
+  return {
+    ...timedCommits(store, told),
+    get: timed('get', store.get, told),
+    find: timed('find', store.find, told),
+    count: timed('count', store.count, told),
+  };
+}
+
+/** For an engine that tells of its reads itself: not every one of them asks it anything. */
+export const timedCommits = (store: Store, told: Told): Store => ({
+  ...store,
+  commit: timed('commit', store.commit, told),
+});
+
+/** The operation of a store, which is an object of functions. */
+function timed<Asked extends unknown[], Answer>(
+  operation: StoreOperation,
+  ask: (...asked: Asked) => Promise<Answer>,
+  told: Told,
+): (...asked: Asked) => Promise<Answer> {
+  return (...asked) => {
+    const begun = performance.now();
+    const answer = ask(...asked);
     const done = () => told(operation, performance.now() - begun);
     // Beside the answer, not before it: whoever waits for it is not kept.
     answer.then(done, done);
     return answer;
-  }
-  // The stopwatch is read first: an embedded engine has its answer before it gives the promise of it.
-  return {
-    get: (collection, id) => {
-      const begun = performance.now();
-      return timed('get', store.get(collection, id), begun);
-    },
-    find: (collection, query) => {
-      const begun = performance.now();
-      return timed('find', store.find(collection, query), begun);
-    },
-    count: (collection, query) => {
-      const begun = performance.now();
-      return timed('count', store.count(collection, query), begun);
-    },
-    commit: (writes) => {
-      const begun = performance.now();
-      return timed('commit', store.commit(writes), begun);
-    },
-    sweep: (limit) => store.sweep(limit),
-    ping: () => store.ping(),
-    close: () => store.close(),
   };
 }

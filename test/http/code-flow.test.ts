@@ -82,6 +82,14 @@ describe('a pushed request', () => {
     expect(again.left?.searchParams.has('code') ?? false).toBe(false);
   });
 
+  it('is taken with no claims nested deeper than any are', async () => {
+    const party = await openService(sekisho);
+    const claims = `{"id_token":{"sub":{"value":${'['.repeat(1_100)}${']'.repeat(1_100)}}}}`;
+    const { url } = await beginRequest(party, { claims });
+    const pushing = client.buildAuthorizationUrlWithPAR(party.config, url.searchParams);
+    await expect(pushing).rejects.toMatchObject({ status: 400, error: 'invalid_request' });
+  });
+
   it('is not good for another service', async () => {
     const party = await openService(sekisho);
     await openService(sekisho, { id: 'other' });

@@ -105,11 +105,13 @@ describe('a request', () => {
     expect(back.searchParams.get('error')).toBe('invalid_request');
   });
 
+  const deepClaims = `{"userinfo":{"email":{"value":${'['.repeat(1_100)}${']'.repeat(1_100)}}}}`;
   const elsewhere: readonly (readonly [what: string, name: string, value: string, error: string])[] = [
     ['a request object', 'request', 'eyJhbGciOiJub25lIn0.e30.', 'request_not_supported'],
     ['a request object to be fetched', 'request_uri', 'https://evil.example/request', 'request_uri_not_supported'],
     ['an implicit answer', 'response_type', 'id_token token', 'unsupported_response_type'],
     ['its own registration', 'registration', '{}', 'registration_not_supported'],
+    ['claims nested deeper than any are', 'claims', deepClaims, 'invalid_request'],
   ];
   it.each(elsewhere)('is refused with %s', async (_what, name, value, error) => {
     await sekisho.addConnection({ id: 'library', secret });

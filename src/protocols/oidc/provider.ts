@@ -15,6 +15,7 @@ import { adapterFor } from './adapter.ts';
 import { afterAnswer } from './after-answer.ts';
 import { atLogOut } from './at-log-out.ts';
 import type { ClaimMap } from './claims.ts';
+import { checkClaimsParameter } from './claims-parameter.ts';
 import { type MakeClient, ownProperties, pkceProperty } from './client.ts';
 import { checkSecretsIn } from './client-secret.ts';
 import { deriveSessions } from './derived-session.ts';
@@ -121,7 +122,7 @@ export async function openProvider(means: ProviderMeans): Promise<Provider> {
       devInteractions: { enabled: false },
       dPoP: { enabled: false },
       resourceIndicators: { enabled: false },
-      claimsParameter: { enabled: true },
+      claimsParameter: { enabled: true, assertClaimsParameter: checkClaimsParameter },
       introspection: { enabled: true, allowedPolicy: introspectionPolicy(world) },
       mTLS: tls.feature,
       revocation: { enabled: true },

@@ -1,6 +1,6 @@
 /** Reads: always from the primary, so that everybody sees what anybody was told is written. */
 import type { Clock } from '../../base/clock.ts';
-import { checkAskedId } from '../check-record.ts';
+import { canBeId } from '../check-record.ts';
 import { type Position, writeCursor } from '../cursor.ts';
 import type { Collection, Page, Query, Stored, StoredRecord } from '../port.ts';
 import { recordOf } from './documents.ts';
@@ -26,7 +26,7 @@ export class RecordReader {
   async get<T extends StoredRecord>(collection: Collection<T>, id: string): Promise<Stored<T> | undefined> {
     const table = this.#models.of(collection);
     // It would fail for all that are asked together with it.
-    checkAskedId(collection, id);
+    if (!canBeId(collection, id)) return undefined;
     const document = await this.#gets.get(table, id);
     if (document === undefined) return undefined;
     const { expiresAt } = document;

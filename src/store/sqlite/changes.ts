@@ -12,6 +12,9 @@ const forgottenAtOnce = 64;
 /** Of a group that changed more than this, an import or a sweep, it is only said that anything may have changed. */
 const mostNamed = 512;
 
+/** A file that an older version wrote has none (migrations.ts). */
+export const changeTable = 'change';
+
 /** A record's name among the records of all collections. */
 export const recordKey = (collection: string, id: string): string => `${collection} ${id}`;
 
@@ -39,13 +42,23 @@ export class ChangeReader {
 
   /** What has changed since it was last asked. */
   since(): Changes {
-    const dataVersion = this.#readDataVersion();
-    if (dataVersion === this.#dataVersion) return [];
-    const rows = this.#connection.rows('SELECT number, keys FROM change WHERE number > ?', this.#number);
+    const first = this.#readDataVersion();
+    if (first === this.#dataVersion) return [];
+    const { dataVersion, rows } = this.#readGroups(first);
     const changes = this.#toldBy(rows);
     this.#dataVersion = dataVersion;
     this.#number = Number(rows.at(-1)?.[0] ?? this.#number);
     return changes;
+  }
+
+  /**
+   * With the version of the file in which they were all that there were. One that came between the two questions would be
+   * told here, and at the next time it would look as if the file had changed and no group told of it.
+   */
+  #readGroups(dataVersion: number): { readonly dataVersion: number; readonly rows: readonly Row[] } {
+    const rows = this.#connection.rows('SELECT number, keys FROM change WHERE number > ?', this.#number);
+    const after = this.#readDataVersion();
+    return after === dataVersion ? { dataVersion, rows } : this.#readGroups(after);
   }
 
   #toldBy(rows: readonly Row[]): Changes {

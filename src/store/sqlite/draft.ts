@@ -3,6 +3,7 @@ import { closeSync, fsyncSync, linkSync, openSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Draft } from '../files.ts';
 import type { AnyCollection } from '../port.ts';
+import { changeTable } from './changes.ts';
 import { Connection } from './connection.ts';
 import { tableOf } from './layout.ts';
 
@@ -45,7 +46,8 @@ function forget(draft: string, collections: readonly AnyCollection[]): void {
     // Overwritten, not only unlinked: what is forgotten must not be read out of free pages.
     connection.exec('PRAGMA secure_delete = ON');
     connection.exec('BEGIN');
-    for (const table of collections.map(tableOf)) {
+    // With them goes what was noted of the last changes: it holds ids, those of what is forgotten among them (changes.ts).
+    for (const table of [...collections.map(tableOf), changeTable]) {
       const isThere = connection.row("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?", table);
       if (isThere) connection.exec(`DELETE FROM ${table}`);
     }

@@ -7,16 +7,30 @@ import type { Clock, Instant } from '../../base/clock.ts';
 import type { Collection, Index, Scalar, Stored, StoredRecord } from '../port.ts';
 import { type ChangeReader, recordKey } from './changes.ts';
 
-/** Two generations of so many: what nobody has asked for while one of them filled is let go. */
+/** Two generations, each of so many, or of so much: what nobody has asked for while one of them filled is let go. */
 const generation = 1_000;
+/**
+ * Characters of what they were decoded from. A thousand records of those that logins read come to one million; a thousand of the
+ * longest requests, which strangers have us keep, would come to sixty.
+ */
+const generationCharacters = 2_097_152;
+/**
+ * What is longer is read from the file each time, so that a few do not crowd out all others. A service by SAML with four
+ * certificates of RSA 4096 has 10,000 characters, a session in which forty services were entered 25,000.
+ */
+const longestKept = 32_768;
 
-type AnyStored = Stored<StoredRecord>;
+interface Kept {
+  readonly record: Stored<StoredRecord>;
+  readonly length: number;
+}
 
 export class KnownRecords {
   readonly #changes: ChangeReader;
   readonly #clock: Clock;
-  #young = new Map<string, AnyStored>();
-  #old = new Map<string, AnyStored>();
+  #young = new Map<string, Kept>();
+  #youngCharacters = 0;
+  #old = new Map<string, Kept>();
   /** By a unique index and its values, the key of the record that was last found there. A hint: the record is looked at. */
   #holders = new Map<string, string>();
   #isFresh = false;
@@ -44,9 +58,12 @@ export class KnownRecords {
     return isHolder ? found : undefined;
   }
 
-  /** What was just read. */
-  keep<T extends StoredRecord>(collection: Collection<T>, record: Stored<T>): void {
-    this.#put(recordKey(collection.name, record.id), record);
+  /** What was just read, unless it is too long. @param length of its text, in characters. */
+  keep<T extends StoredRecord>(collection: Collection<T>, record: Stored<T>, length: number): void {
+    const key = recordKey(collection.name, record.id);
+    if (length <= longestKept) this.#put(key, { record, length });
+    // As it was when it was shorter.
+    else this.#forget(key);
   }
 
   keepHolder<T extends StoredRecord>(
@@ -65,11 +82,7 @@ export class KnownRecords {
     if (this.#isFresh) return now;
     const changes = this.#changes.since();
     if (changes === 'anything') this.#clear();
-    else
-      for (const key of changes) {
-        this.#young.delete(key);
-        this.#old.delete(key);
-      }
+    else for (const key of changes) this.#forget(key);
     this.#isFresh = true;
     // Runs when all promises that are settled now have been heard, and before any other event is.
     process.nextTick(() => {
@@ -85,24 +98,34 @@ export class KnownRecords {
     return typeof end === 'number' && end <= now ? undefined : found;
   }
 
-  #find(key: string): AnyStored | undefined {
+  #find(key: string): Stored<StoredRecord> | undefined {
     const young = this.#young.get(key);
-    if (young !== undefined) return young;
+    if (young !== undefined) return young.record;
     const old = this.#old.get(key);
     if (old !== undefined) this.#put(key, old);
-    return old;
+    return old?.record;
   }
 
-  #put(key: string, record: AnyStored): void {
-    if (this.#young.size >= generation) {
+  #put(key: string, kept: Kept): void {
+    this.#forget(key);
+    if (this.#young.size >= generation || this.#youngCharacters + kept.length > generationCharacters) {
       this.#old = this.#young;
       this.#young = new Map();
+      this.#youngCharacters = 0;
     }
-    this.#young.set(key, record);
+    this.#young.set(key, kept);
+    this.#youngCharacters += kept.length;
+  }
+
+  #forget(key: string): void {
+    this.#youngCharacters -= this.#young.get(key)?.length ?? 0;
+    this.#young.delete(key);
+    this.#old.delete(key);
   }
 
   #clear(): void {
     this.#young.clear();
+    this.#youngCharacters = 0;
     this.#old.clear();
   }
 }

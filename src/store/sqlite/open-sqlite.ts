@@ -61,7 +61,7 @@ export function openSqlite({ path, collections, clock, busyTimeoutMs = 5_000, wa
         snapshot: new Snapshot(connection),
         known: new KnownRecords(new ChangeReader(connection), clock),
       };
-  const reader = new RecordReader(connection, tables, clock, shared);
+  const reader = new RecordReader(connection, tables, clock, { shared, watch });
   const written = isMemory ? localWriter(connection, tables, clock) : threadWriter({ ...file, collections }, clock);
   const groups = watchedWriter(written, watch);
   const writer = new Writer(watch.groupWritten ? timed(groups, watch.groupWritten) : groups);

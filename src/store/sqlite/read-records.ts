@@ -1,8 +1,9 @@
 /** The reads: by id, and by index. An expired record is never among the answers. */
 import type { Clock } from '../../base/clock.ts';
-import { checkAskedId } from '../check-record.ts';
+import { canBeId } from '../check-record.ts';
 import { type Position, writeCursor } from '../cursor.ts';
 import type { Collection, Index, Page, Query, Scalar, Stored, StoredRecord } from '../port.ts';
+import type { StoreOperation, StoreWatch } from '../watch.ts';
 import type { Connection, Row } from './connection.ts';
 import { decodeRecord } from './decode-record.ts';
 import type { KnownRecords } from './known-records.ts';
@@ -13,34 +14,36 @@ import type { Table, Tables } from './tables.ts';
 const usualLimit = 100;
 const highestLimit = 1_000;
 
+export interface ReadMeans {
+  /** Without them each read is on its own and reads the file: where the connection is that of a writer too. */
+  readonly shared?: { readonly snapshot: Snapshot; readonly known: KnownRecords } | undefined;
+  /** Is told of reads of the file. What is answered from memory says nothing of it, and takes less time than telling. */
+  readonly watch?: StoreWatch;
+}
+
 export class RecordReader {
   readonly #connection: Connection;
   readonly #tables: Tables;
   readonly #clock: Clock;
   readonly #snapshot: Snapshot | undefined;
   readonly #known: KnownRecords | undefined;
+  readonly #watch: StoreWatch;
 
-  /** Without `shared` each read is on its own and reads the file: where the connection is that of a writer too. */
-  constructor(
-    connection: Connection,
-    tables: Tables,
-    clock: Clock,
-    shared?: { readonly snapshot: Snapshot; readonly known: KnownRecords },
-  ) {
+  constructor(connection: Connection, tables: Tables, clock: Clock, { shared, watch = {} }: ReadMeans = {}) {
     this.#connection = connection;
     this.#tables = tables;
     this.#clock = clock;
     this.#snapshot = shared?.snapshot;
     this.#known = shared?.known;
+    this.#watch = watch;
   }
 
   get<T extends StoredRecord>(collection: Collection<T>, id: string): Stored<T> | undefined {
-    checkAskedId(collection, id);
+    if (!canBeId(collection, id)) return undefined;
     const { sql } = this.#tables.of(collection);
     const known = this.#known?.get(collection, id);
     if (known !== undefined) return known;
-    this.#snapshot?.hold();
-    const row = this.#connection.row(sql.get, id, this.#clock.now());
+    const row = this.#asked('get', () => this.#connection.row(sql.get, id, this.#clock.now()));
     return row && this.#kept(collection, row);
   }
 
@@ -54,13 +57,12 @@ export class RecordReader {
       return { records: found ? [found] : [] };
     }
     const now = this.#clock.now();
-    this.#snapshot?.hold();
     const { selection, parameters, order } = planQuery(table, query, now);
     const direction = query.descending ? ' DESC' : '';
     const sorting = order.map((column) => column + direction).join(', ');
     const sql = `SELECT r.version, r.body, ${order.join(', ')} ${selection} ORDER BY ${sorting} LIMIT ?`;
     // One more than asked for tells whether there is a next page, so that no page is ever empty but the first.
-    const rows = this.#connection.rows(sql, ...parameters, limit + 1);
+    const rows = this.#asked('find', () => this.#connection.rows(sql, ...parameters, limit + 1));
     const records = rows.slice(0, limit).map((row) => decodeRecord<T>(row));
     const last = rows.length > limit ? rows[limit - 1] : undefined;
     return last === undefined ? { records } : { records, next: writeCursor(query.index, last.slice(2) as Position) };
@@ -72,8 +74,8 @@ export class RecordReader {
   ): Stored<T> | undefined {
     const known = this.#known?.getUnique(collection, index, values);
     if (known !== undefined) return known;
-    this.#snapshot?.hold();
-    const row = this.#connection.row(sql, ...values.map(toColumnValue), this.#clock.now());
+    const parameters = values.map(toColumnValue);
+    const row = this.#asked('find', () => this.#connection.row(sql, ...parameters, this.#clock.now()));
     if (row === undefined) return undefined;
     const found = this.#kept(collection, row);
     this.#known?.keepHolder(collection, index, values, found);
@@ -82,14 +84,24 @@ export class RecordReader {
 
   #kept<T extends StoredRecord>(collection: Collection<T>, row: Row): Stored<T> {
     const record = decodeRecord<T>(row);
-    this.#known?.keep(collection, record);
+    this.#known?.keep(collection, record, String(row[1]).length);
     return record;
   }
 
   count<T extends StoredRecord>(collection: Collection<T>, query: Query): number {
     const { selection, parameters } = planQuery(this.#tables.of(collection), query, this.#clock.now());
+    const row = this.#asked('count', () => this.#connection.row(`SELECT count(*) ${selection}`, ...parameters));
+    return Number(row?.[0]);
+  }
+
+  #asked<Answer>(operation: StoreOperation, question: () => Answer): Answer {
+    const begun = performance.now();
     this.#snapshot?.hold();
-    return Number(this.#connection.row(`SELECT count(*) ${selection}`, ...parameters)?.[0]);
+    try {
+      return question();
+    } finally {
+      this.#watch.operationDone?.(operation, performance.now() - begun);
+    }
   }
 }
 

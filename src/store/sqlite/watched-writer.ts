@@ -26,7 +26,7 @@ export function watchedWriter(groups: GroupWriter, watch: StoreWatch): WatchedWr
   async function lookAgain(verdicts: readonly Verdict[], tasks: readonly Task[]): Promise<void> {
     const isProbed = tasks.some(({ kind }, place) => kind === 'probe' && verdicts[place]?.ok);
     const [verdict] = isProbed ? [] : await groups.write([{ kind: 'probe' }]);
-    if (failed === undefined || (verdict && unavailability(verdict) !== undefined)) return;
+    if (failed === undefined || verdict?.ok === false) return;
     const lost = failed;
     failed = undefined;
     watch.writesRecovered?.(lost);

@@ -8,6 +8,7 @@ import { applyWrite } from './apply-write.ts';
 import { type Changes, noteChanges, recordKey } from './changes.ts';
 import type { Connection } from './connection.ts';
 import type { EncodedWrite } from './encode-write.ts';
+import { isOfTheStatement } from './engine-error.ts';
 import type { Tables } from './tables.ts';
 
 export type Task =
@@ -63,10 +64,12 @@ function runTask(connection: Connection, tables: Tables, task: Task, now: Instan
     return { ok: true, count };
   } catch (error) {
     // Without a transaction there is nothing to go back to: the engine has undone the whole group.
-    if (!connection.isInTransaction || isDomainError(error, 'store.unavailable')) throw error;
+    const isOutage = isDomainError(error, 'store.unavailable') && !isOfTheStatement(error);
+    if (!connection.isInTransaction || isOutage) throw error;
     connection.step('ROLLBACK TO task');
     connection.step('RELEASE task');
-    return verdictOf(error);
+    // A write that the engine cannot take should have been refused before it came here: a bug, and no outage.
+    return isOfTheStatement(error) ? verdictOf(error.cause) : verdictOf(error);
   }
 }
 

@@ -4,6 +4,10 @@ import { add, insert, remove, replace, type Stored, type Write } from '../../../
 import { freshStore, type OpenFresh } from './fresh-store.ts';
 import { type Course, courses, tickets } from './sample-records.ts';
 
+/** Of the record, so many lists one in another, and what is in the last. */
+const nested = (levels: number): string =>
+  JSON.parse(`${'['.repeat(levels - 1)}${']'.repeat(levels - 1)}`) as unknown as string;
+
 const at = (id: string, version: number): Stored<Course> => ({ id, version });
 
 export function describeCommits(openFresh: OpenFresh): void {
@@ -71,6 +75,14 @@ export function describeCommits(openFresh: OpenFresh): void {
       ['a replace of a record that is not there', 'store.conflict', replace(courses, at('c9', 1))],
       ['a removal at a version that has moved', 'store.conflict', remove(courses, 'c1', 1)],
       ['a removal, at a version, of a record that is not there', 'store.conflict', remove(courses, 'c9', 1)],
+      ['an insert of what is nested too deep', 'input.invalid', insert(courses, { id: 'c9', title: nested(501) })],
+      [
+        'a replace by what is nested too deep',
+        'input.invalid',
+        replace(courses, { ...at('c1', 2), title: nested(501) }),
+      ],
+      ['an insert of an id with half a surrogate pair', 'input.invalid', insert(courses, { id: 'c\ud800' })],
+      ['a removal of an id with half a surrogate pair', 'input.invalid', remove(courses, 'c\ud800')],
     ])('refuses %s, with %s, and undoes the writes before it in every collection', async (_what, code, refused) => {
       const { store } = fresh();
       await store.commit([insert(courses, { id: 'c1' }), insert(courses, { id: 'c2', code: 'B' })]);
@@ -101,6 +113,13 @@ export function describeCommits(openFresh: OpenFresh): void {
       const wrong = remove(courses, { $ne: '' } as unknown as string);
       await expect(store.commit([wrong])).rejects.toThrow(TypeError);
       expect(await store.get(courses, 'c1')).toBeDefined();
+    });
+
+    it('takes what is nested as deep as it may be', async () => {
+      const { store } = fresh();
+      await store.commit([insert(courses, { id: 'c1', title: nested(500) })]);
+      await store.commit([replace(courses, { ...at('c1', 1), title: nested(500), code: 'A' })]);
+      expect(JSON.stringify((await store.get(courses, 'c1'))?.title)).toBe(JSON.stringify(nested(500)));
     });
 
     it('is usable after a refusal', async () => {

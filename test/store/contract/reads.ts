@@ -48,6 +48,13 @@ export function describeReads(openFresh: OpenFresh): void {
       }
     });
 
+    it('gives undefined for an id with half a surrogate pair, also where the engine would write it like another', async () => {
+      const { store } = fresh();
+      await store.commit([insert(courses, { id: 'c\ufffd' })]);
+      expect(await store.get(courses, 'c\ud800')).toBeUndefined();
+      expect(await store.get(courses, 'c\ufffd')).toBeDefined();
+    });
+
     it('keeps ids and values apart that differ in case, width or a trailing blank', async () => {
       const { store } = fresh();
       const codes = ['a', 'A', 'ａ', 'a ', 'á', 'a\u0301', 'a\0'];

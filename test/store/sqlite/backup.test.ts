@@ -89,7 +89,7 @@ describe('a copy', () => {
   it('loses for good what it is told to forget, also out of its indexes', async () => {
     const here = await stage();
     await here.store.commit([
-      insert(courses, { id: 'c', words: ['a-forgotten-word'] }),
+      insert(courses, { id: 'a-forgotten-id', words: ['a-forgotten-word'] }),
       insert(tickets, { id: 't', uses: 1 }),
     ]);
     const draft = here.files.copy(here.named('backup.db'), 'x');
@@ -99,7 +99,9 @@ describe('a copy', () => {
     expect(file.counts()).toEqual({ courses: 0, tickets: 1 });
     expect(await file.store.count(courses, { index: 'words' })).toBe(0);
     file.close();
-    expect(readFileSync(draft.path).includes('a-forgotten-word')).toBe(false);
+    const octets = readFileSync(draft.path);
+    // The id also lay in what is noted of the last changes.
+    for (const text of ['a-forgotten-word', 'a-forgotten-id']) expect(octets.includes(text)).toBe(false);
     await here.store.close();
   });
 

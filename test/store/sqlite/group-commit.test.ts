@@ -103,6 +103,27 @@ describe('group commit', () => {
     expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
   });
 
+  it.each<[string, string, string]>([
+    ['that is no JSON', '{', 'malformed JSON'],
+    ['deeper than the engine reads', `{"title":${'['.repeat(1_100)}${']'.repeat(1_100)}}`, 'malformed JSON'],
+  ])('refuses a body %s and keeps its neighbours', (_what, body, bug) => {
+    const connection = new Connection({ path, busyTimeoutMs: 1_000 });
+    const tables = new Tables(sampleCollections);
+    const task = (id: string, given?: string) => {
+      const write = encodeWrite(tables, insert(courses, { id }));
+      return { kind: 'commit' as const, writes: [given === undefined ? write : { ...write, body: given }] };
+    };
+    const group = [task('before'), task('wrong', body), task('after')];
+    const verdicts = writeGroup(connection, tables, group, () => 0);
+    expect(verdicts).toEqual([
+      { ok: true, count: 0 },
+      { ok: false, bug },
+      { ok: true, count: 0 },
+    ]);
+    expect(watcher.rows('SELECT id FROM record_courses ORDER BY id')).toEqual([['after'], ['before']]);
+    connection.close();
+  });
+
   it('acknowledges nothing of a group that the disk refuses, and goes on when there is room again', () => {
     const connection = new Connection({ path, busyTimeoutMs: 1_000 });
     const tables = new Tables(sampleCollections);

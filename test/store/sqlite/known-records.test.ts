@@ -146,6 +146,68 @@ describe('a record that was read before', () => {
     expect(again).not.toBe(first);
   });
 
+  const titled = (length: number): string => 'x'.repeat(length);
+
+  it('is kept at the length of a service with four large certificates, and is read each time when it is far longer', async () => {
+    const titles = { service: titled(10_000), report: titled(40_000) };
+    await here.commit(Object.entries(titles).map(([id, title]) => insert(courses, { id, code: id, title })));
+    expect(await here.get(courses, 'service')).toBe(await here.get(courses, 'service'));
+    const report = await here.get(courses, 'report');
+    expect(report?.title).toBe(titles.report);
+    expect(await here.get(courses, 'report')).not.toBe(report);
+    expect(await here.get(courses, 'report')).toEqual(report);
+    expect(await findOne(here, courses, 'code', 'report')).toEqual(report);
+    expect(await findOne(here, courses, 'code', 'report')).toEqual(report);
+  });
+
+  it('is as it was left, by whatever others make of its length', async () => {
+    await here.commit([insert(courses, { id: 'c', code: 'C', title: '' })]);
+    for (const length of [1, 40_000, 40_001, 2, 40_000, 3]) {
+      const found = await elsewhere.get(courses, 'c');
+      if (!found) throw new Error('not stored');
+      await elsewhere.commit([replace(courses, { ...found, title: titled(length) })]);
+      expect((await here.get(courses, 'c'))?.title).toHaveLength(length);
+      expect((await findOne(here, courses, 'code', 'C'))?.title).toHaveLength(length);
+    }
+    await elsewhere.commit([remove(courses, 'c')]);
+    expect(await here.get(courses, 'c')).toBeUndefined();
+    expect(await findOne(here, courses, 'code', 'C')).toBeUndefined();
+  });
+
+  it.each([10, 40_000])('is never older than what the same event has read of it (%d characters)', async (length) => {
+    await here.commit([insert(courses, { id: 'c', code: 'C' })]);
+    await codeOf('c');
+    await new Promise((resolve) => setImmediate(resolve));
+    const database = new DatabaseSync(path);
+    // Asks what has changed, for this event, and takes no state of the file: the answer is at hand.
+    await codeOf('c');
+    database.prepare(`UPDATE record_courses SET body = json_set(body, '$.title', ?)`).run(titled(length));
+    database.close();
+    expect((await findOne(here, courses, 'code', 'C'))?.title).toHaveLength(length);
+    expect((await here.get(courses, 'c'))?.title).toHaveLength(length);
+  });
+
+  it('is let go when much was asked for since, and not before', async () => {
+    const ids = Array.from({ length: 150 }, (_, index) => `c${index}`);
+    await here.commit([
+      insert(courses, { id: 'first' }),
+      ...ids.map((id) => insert(courses, { id, title: titled(30_000) })),
+    ]);
+    const first = await here.get(courses, 'first');
+    // A change of it again and again takes the room of one only.
+    for (let round = 0; round < 200; round += 1) {
+      const found = await here.get(courses, 'c0');
+      if (!found) throw new Error('not stored');
+      await here.commit([replace(courses, { ...found, words: [String(round)] })]);
+    }
+    for (const id of ids.slice(0, 60)) await here.get(courses, id);
+    expect(await here.get(courses, 'first')).toBe(first);
+    for (const id of ids) await here.get(courses, id);
+    const again = await here.get(courses, 'first');
+    expect(again).toEqual(first);
+    expect(again).not.toBe(first);
+  });
+
   it('is what the file holds, whoever of two wrote in whatever order', async () => {
     const step = fc.record({
       by: fc.boolean(),

@@ -1,8 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { insert, type Store } from '../../../src/store/port.ts';
 import { Connection } from '../../../src/store/sqlite/connection.ts';
+import { encodeWrite } from '../../../src/store/sqlite/encode-write.ts';
+import { localWriter } from '../../../src/store/sqlite/local-writer.ts';
 import { openSqlite } from '../../../src/store/sqlite/open-sqlite.ts';
+import { Tables } from '../../../src/store/sqlite/tables.ts';
+import { watchedWriter } from '../../../src/store/sqlite/watched-writer.ts';
 import { isToldOutage } from '../../../src/store/watch.ts';
+import { courses } from '../contract/sample-records.ts';
 import { slips } from './small-writer.ts';
 import { temporaryFiles } from './temporary-file.ts';
 
@@ -18,7 +23,7 @@ describe('a store whose writes fail', () => {
     const path = nextFile();
     store = openSqlite({
       path,
-      collections: [slips],
+      collections: [slips, courses],
       clock: { now: () => 0 },
       busyTimeoutMs: 1,
       watch: {
@@ -55,5 +60,17 @@ describe('a store whose writes fail', () => {
     blocker.exec('COMMIT');
     await store.ping();
     expect(told).toEqual(['failing', 'recovered after 1']);
+  });
+
+  it('tells of no outage when the engine cannot take what it was given', async () => {
+    blocker.exec('COMMIT');
+    const tables = new Tables([courses]);
+    const writer = watchedWriter(localWriter(blocker, tables, { now: () => 0 }), {
+      writesFail: () => void told.push('failing'),
+    });
+    const wrong = { ...encodeWrite(tables, insert(courses, { id: '1' })), body: '{' };
+    const [verdict] = await writer.write([{ kind: 'commit', writes: [wrong] }]);
+    expect(verdict).toMatchObject({ ok: false });
+    expect([writer.isFailing(), told]).toEqual([false, []]);
   });
 });
