@@ -3,7 +3,7 @@
  * compare-and-swap, and the loser of a race revokes what the winner got, because one of the two stole it.
  */
 import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
-import { clockDifference } from '../../base/clock.ts';
+import { clockDifference, type Instant } from '../../base/clock.ts';
 import { minutes } from '../../base/duration.ts';
 import { isDomainError } from '../../base/errors.ts';
 import { openUnderId, sealUnderId } from '../../core/keys/seal-under-id.ts';
@@ -47,7 +47,7 @@ function recordAdapter(world: World, model: string, here: IssuingNode): Adapter 
         payload: stripped(id, payload),
         ...(typeof payload.grantId === 'string' ? { grantId: payload.grantId } : {}),
         ...(typeof payload.accountId === 'string' ? { accountId: payload.accountId } : {}),
-        ...(expiresIn ? { expiresAt: clock.now() + expiresIn * 1000 + (isWatched(model) ? clockDifference : 0) } : {}),
+        ...(expiresIn ? { expiresAt: endOf(model, clock.now(), expiresIn) } : {}),
         ...(isBrief(model) ? { node: here.name } : {}),
       };
       const writes: Write[] = rewritten.has(model) ? [remove(oidcRecords, record.id)] : [];
@@ -91,6 +91,12 @@ function recordAdapter(world: World, model: string, here: IssuingNode): Adapter 
 
     revokeByGrantId: (grantId) => revokeGrant(world, grantId),
   };
+}
+
+/** An assertion says itself when it ends: in fractions of a second (RFC 7519, 2 "NumericDate"), or beyond all time. */
+function endOf(model: string, now: Instant, expiresInSeconds: number): Instant {
+  const end = Math.ceil(now + expiresInSeconds * 1000 + (isWatched(model) ? clockDifference : 0));
+  return Math.min(end, Number.MAX_SAFE_INTEGER);
 }
 
 /** Long enough for a browser to ask again, or a person to reload, when a node died before its answer was there. */

@@ -24,8 +24,11 @@ export const ownProperties = [pkceProperty, introspectProperty, ...frontChannelP
 export type MakeClient = (metadata: ClientMetadata) => Client;
 
 export interface Clients {
-  /** oidc-provider's `Client.find`. Each edition of the key ring has a provider of its own, and clients hang on theirs. */
-  finder(make: MakeClient): (id: string | undefined) => Promise<Client | undefined>;
+  /**
+   * oidc-provider's `Client.find`. Each edition of the key ring has a provider of its own, and clients hang on theirs.
+   * What is no text is nobody's id: oidc-provider asks for what an assertion or a hint says, before anything of it is verified.
+   */
+  finder(make: MakeClient): (id: unknown) => Promise<Client | undefined>;
   /** The very record of which this client was made, without reading it again. */
   connectionOf(client: Client | undefined): OidcConnection | undefined;
 }
@@ -70,7 +73,7 @@ export function clientsIn(
     finder(make) {
       const made = new Map<string, Made>();
       return async (id) => {
-        const connection = id ? await read(id) : undefined;
+        const connection = typeof id === 'string' && id !== '' ? await read(id) : undefined;
         if (!connection) return undefined;
         const hour = hourOf(connection);
         const known = made.get(connection.id);

@@ -17,8 +17,10 @@ export async function checkAsker({ store }: World, parameters: string): Promise<
 function audienceOf(idToken: string | null): string | undefined {
   if (idToken === null) return undefined;
   try {
-    const { aud } = decodeJwt(idToken);
-    return Array.isArray(aud) ? aud[0] : aud;
+    const { aud } = decodeJwt(idToken) as { readonly aud?: unknown };
+    const first: unknown = Array.isArray(aud) ? aud[0] : aud;
+    // Whoever wrote it may have put a number there, or another list.
+    return typeof first === 'string' ? first : undefined;
   } catch {
     return undefined;
   }

@@ -78,6 +78,15 @@ describe('the adapter', () => {
     expect(await of('ReplayDetection').find(code)).toBeDefined();
   });
 
+  it.each([59.0625, 1e300, Number.POSITIVE_INFINITY])(
+    'remembers a client assertion that ends in %d s',
+    async (seconds) => {
+      await of('ReplayDetection').upsert(code, payload(), seconds);
+      fresh().clock.advance(59_000);
+      expect(await of('ReplayDetection').find(code)).toBeDefined();
+    },
+  );
+
   it('writes an interaction again under the same id', async () => {
     await of('Interaction').upsert(code, payload({ scope: 'one' }), 60);
     await of('Interaction').upsert(code, payload({ scope: 'two' }), 60);

@@ -123,6 +123,12 @@ describe('clientsIn', () => {
     for (const id of ['kulasis', '', undefined]) expect(await find(id)).toBeUndefined();
   });
 
+  it.each([5, true, null, [['kulasis']], { kulasis: 1 }])('finds none for what is no text: %j', async (id) => {
+    const { world, put } = fresh();
+    await put(connections, sampleConnection());
+    expect(await open(world, claims).find(id)).toBeUndefined();
+  });
+
   it.each([
     [{ authentication: 'tls_client_auth' }, ['self_signed_tls_client_auth'], false],
     [{ authentication: 'tls_client_auth' }, ['tls_client_auth'], true],

@@ -6,8 +6,7 @@ import { freshWorld } from '../../core/fresh-world.ts';
 import { sampleConnection } from '../../core/sample-records.ts';
 
 const fresh = freshWorld();
-const tokenFor = (aud: string | readonly string[]): string =>
-  `e30.${Buffer.from(JSON.stringify({ aud })).toString('base64url')}.x`;
+const tokenFor = (aud: unknown): string => `e30.${Buffer.from(JSON.stringify({ aud })).toString('base64url')}.x`;
 
 async function check(parameters: Record<string, string>): Promise<void> {
   await fresh().put(connections, sampleConnection());
@@ -31,6 +30,9 @@ describe('who asks', () => {
     ['a service that speaks SAML', { client_id: sampleSamlConnection().id }],
     ['a token that is none', { id_token_hint: 'x.y.z' }],
     ['a token for nobody', { id_token_hint: tokenFor([]) }],
+    ['a token for a number', { id_token_hint: tokenFor(5) }],
+    ['a token for an object', { id_token_hint: tokenFor({ kulasis: 1 }) }],
+    ['a token for a list of lists', { id_token_hint: tokenFor([['kulasis']]) }],
   ])('is not known: %s', async (_who, parameters) => {
     await expect(check(parameters)).rejects.toMatchObject({ code: 'connection.not_found' });
   });
