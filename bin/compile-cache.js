@@ -6,7 +6,7 @@
  */
 import { lstatSync, mkdirSync, readdirSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 /** Without a cache that can be trusted the program starts as it would without any. */
 export function openCompileCache(directory) {
@@ -27,9 +27,13 @@ export function openCompileCache(directory) {
   process.env.NODE_COMPILE_CACHE = directory;
 }
 
-/** Whether nobody but root and this user could have written what is read. Node reads from one of the folders inside. */
+/**
+ * Whether nobody but root and this user could have written what is read, or can put another in its place before Node opens
+ * it. Node reads from one of the folders inside. Further up is `node_modules`: who can write there has the program itself.
+ */
 function isOursAlone(directory) {
-  return [directory, ...readdirSync(directory).map((name) => join(directory, name))].every((path) => {
+  const inside = readdirSync(directory).map((name) => join(directory, name));
+  return [dirname(directory), directory, ...inside].every((path) => {
     const { mode, uid } = lstatSync(path);
     return (uid === 0 || uid === process.getuid?.()) && (mode & 0o022) === 0;
   });

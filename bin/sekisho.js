@@ -1,4 +1,4 @@
-#!/usr/bin/env -S node --max-semi-space-size=8 --heap-growing-percent=25 --no-parallel-scavenge
+#!/usr/bin/env -S node --max-semi-space-size=8 --heap-growing-percent=15
 /**
  * Starts src/main.ts, which Node reads as it is from version 24 on. In plain JavaScript, so that an older Node can at
  * least say what is missing, and so that the compile cache is open before the first file with types is read.

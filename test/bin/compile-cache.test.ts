@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { describeWith } from '../support/needs.ts';
 
@@ -73,6 +73,7 @@ describe('the compile cache', () => {
   });
 
   it.each([
+    ['the folder above', () => dirname(cache)],
     ['the folder', () => cache],
     ['the folder that Node makes in it', () => made()],
   ])('is not used where others may write %s', (_which, path) => {
@@ -117,6 +118,7 @@ describe('the compile cache', () => {
 
 describeWith(root, 'the compile cache of another user', () => {
   it.each([
+    ['the folder above', () => dirname(cache)],
     ['the folder', () => cache],
     ['the folder that Node makes in it', () => made()],
   ])('is not used where theirs is %s', (_which, path) => {
