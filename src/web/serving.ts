@@ -4,7 +4,7 @@
  */
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer, type ServerOptions } from 'node:https';
-import { type AddressInfo, Server as NetServer } from 'node:net';
+import { type AddressInfo, Server as NetServer, type Socket } from 'node:net';
 
 export interface Serving {
   readonly server: Server;
@@ -20,22 +20,30 @@ export async function serve(
   listen: { readonly host: string; readonly port: number },
   tls?: ServerOptions,
 ): Promise<Serving> {
-  const underWay = new Set<ServerResponse>();
+  // The last answer under way in each connection. Not a set of answers: whenever V8 lays out a set anew, the old layout goes
+  // on to hold what was in it and where the next one lies, so that each answer would outlive many collections.
+  const underWay = new Map<Socket, ServerResponse | undefined>();
   let isLeaving = false;
   const listener: RequestListener = (req, res) => {
+    const { socket } = req;
     if (isLeaving) res.shouldKeepAlive = false;
-    underWay.add(res);
-    res.once('close', () => underWay.delete(res));
+    underWay.set(socket, res);
+    res.once('close', () => {
+      if (underWay.get(socket) === res) underWay.set(socket, undefined);
+    });
     answer(req, res);
   };
   const server = tls ? createTlsServer(tls, listener) : createServer(listener);
+  server.on(tls ? 'secureConnection' : 'connection', (socket: Socket) => {
+    socket.once('close', () => underWay.delete(socket));
+  });
   await listening(server, listen);
   return {
     server,
     address: server.address() as AddressInfo,
     leave() {
       isLeaving = true;
-      for (const res of underWay) res.shouldKeepAlive = false;
+      for (const res of underWay.values()) if (res) res.shouldKeepAlive = false;
     },
     async close(grace) {
       const cutOff = setTimeout(() => server.closeAllConnections(), grace);

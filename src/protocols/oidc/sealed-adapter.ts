@@ -22,19 +22,28 @@ export interface SealedMeans {
   readonly here: IssuingNode;
 }
 
+/**
+ * Whoever uses a code up, or revokes a token, has just looked it up in the same request. On the context itself, so that it is
+ * let go with the answer (let-go.ts): what a weak map holds lives as long as its key, and V8 keeps contexts for long.
+ */
+const found = Symbol('what was opened last');
+interface Found {
+  readonly model: SealedModel;
+  readonly value: string;
+  readonly opened: Opened;
+}
+
 /** @param records for what was too long to be carried whole. */
 export function sealedAdapter({ world, sealing, here }: SealedMeans, model: SealedModel, records: Adapter): Adapter {
   const { store, clock } = world;
-  // Whoever uses a code up, or revokes a token, has just looked it up in the same request.
-  const found = new WeakMap<object, { readonly value: string; readonly opened: Opened }>();
   const graceOf = ({ said }: Opened): number => (isBrief(model) ? grace(said.node, here) : 0);
 
   function openHere(value: string): Opened | undefined {
-    const { ctx } = Provider;
-    const known = ctx && found.get(ctx);
-    if (known?.value === value) return known.opened;
+    const ctx = Provider.ctx as { [found]?: Found } | undefined;
+    const known = ctx?.[found];
+    if (known?.model === model && known.value === value) return known.opened;
     const opened = sealing.open(model, value);
-    if (ctx && opened) found.set(ctx, { value, opened });
+    if (ctx && opened) ctx[found] = { model, value, opened };
     return opened;
   }
 
@@ -52,13 +61,13 @@ export function sealedAdapter({ world, sealing, here }: SealedMeans, model: Seal
       if (!isSealed(value)) return records.find(value);
       const opened = openHere(value);
       if (!opened || opened.expiresAt + graceOf(opened) <= clock.now()) return undefined;
-      const over = await store.get(oidcRecords, oidcRecordId(model, value));
-      // An access token is never used up: a mark on one says that it was revoked.
-      if (over && model === 'AccessToken') return undefined;
+      // An access token is never used up: a mark on one says that it was revoked. The mark of a code is met by whoever would
+      // set a second one (`consume`); until then nothing is given for it.
+      if (model === 'AccessToken' && (await store.get(oidcRecords, oidcRecordId(model, value)))) return undefined;
       const { login, node, ...said } = opened.said;
       // The name that the log gave to the login in which the code was issued; oidc-provider has no use for it.
       if (typeof login === 'string') nameLogin(login);
-      const payload = { ...said, jti: value, ...(over ? { consumed: over.consumed } : {}) };
+      const payload = { ...said, jti: value };
       return isBrief(model) ? readHere(payload, node, here, clock.now()) : payload;
     },
 
