@@ -10,6 +10,8 @@ export default {
   injectGlobals: false,
   // Every core, but not one browser and one server per core on a large machine.
   maxWorkers: Math.min(availableParallelism(), 4),
+  // Modules of a suite that is over are not collected as long as its process lives: at four gigabytes Node would end it.
+  workerIdleMemoryLimit: '1GB',
   // A password hash and a browser take their time on a small machine; nothing waits for this in a run that is green.
   testTimeout: 30_000,
   // One MongoDB for all that ask for one; nothing is started where nobody does.
