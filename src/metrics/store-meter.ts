@@ -8,7 +8,7 @@ export function storeMeter(registry: Registry): StoreWatch {
   const registers = [registry];
   const operations = new Histogram({
     name: 'sekisho_store_operation_seconds',
-    help: 'Time until the store answered, by operation; a commit is answered when it is on the disk',
+    help: 'Time until the store answered, by operation; a commit when it is on the disk, a file’s record known from memory not at all',
     labelNames: ['operation'],
     buckets,
     registers,

@@ -27,6 +27,7 @@ export async function serve(
   const listener: RequestListener = (req, res) => {
     const { socket } = req;
     if (isLeaving) res.shouldKeepAlive = false;
+    if (!underWay.has(socket)) socket.once('close', () => underWay.delete(socket));
     underWay.set(socket, res);
     res.once('close', () => {
       if (underWay.get(socket) === res) underWay.set(socket, undefined);
@@ -34,9 +35,6 @@ export async function serve(
     answer(req, res);
   };
   const server = tls ? createTlsServer(tls, listener) : createServer(listener);
-  server.on(tls ? 'secureConnection' : 'connection', (socket: Socket) => {
-    socket.once('close', () => underWay.delete(socket));
-  });
   await listening(server, listen);
   return {
     server,

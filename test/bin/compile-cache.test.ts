@@ -1,20 +1,10 @@
 /** Where the program keeps what Node compiled, and when it does without. A program of one line stands for it. */
 import { spawnSync } from 'node:child_process';
-import {
-  chmodSync,
-  chownSync,
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, chownSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { describeWith } from '../support/needs.ts';
+import { cacheOf, programFolder } from './program-folder.ts';
 
 /** Nobody else can give a folder away. */
 const root = { name: 'root', isMet: process.getuid?.() === 0, path: '' };
@@ -37,12 +27,8 @@ let program = '';
 let cache = '';
 
 beforeEach(() => {
-  program = mkdtempSync(join(tmpdir(), 'sekisho-program-'));
-  cache = join(program, 'node_modules/.cache/sekisho');
-  cpSync('bin', join(program, 'bin'), { recursive: true });
-  mkdirSync(join(program, 'src'));
-  writeFileSync(join(program, 'package.json'), '{ "type": "module" }');
-  writeFileSync(join(program, 'src/main.ts'), main);
+  program = programFolder(main);
+  cache = cacheOf(program);
   writeFileSync(join(program, 'src/thread.ts'), thread);
 });
 afterEach(() => rmSync(program, { recursive: true }));

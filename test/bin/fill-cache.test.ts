@@ -22,6 +22,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { describeWith } from '../support/needs.ts';
+import { cacheOf, programFolder } from './program-folder.ts';
 
 /** Nobody else can give a folder away. */
 const root = { name: 'root', isMet: process.getuid?.() === 0, path: '' };
@@ -59,14 +60,11 @@ let program = '';
 let cache = '';
 
 beforeEach(() => {
-  program = mkdtempSync(join(tmpdir(), 'sekisho-program-'));
-  cache = join(program, 'node_modules/.cache/sekisho');
-  cpSync('bin', join(program, 'bin'), { recursive: true });
-  for (const folder of ['src', 'node_modules', 'seen']) mkdirSync(join(program, folder));
+  program = programFolder(main);
+  cache = cacheOf(program);
+  for (const folder of ['node_modules', 'seen']) mkdirSync(join(program, folder));
   chmodSync(program, 0o755);
   chmodSync(join(program, 'seen'), 0o777);
-  writeFileSync(join(program, 'package.json'), '{ "type": "module" }');
-  writeFileSync(join(program, 'src/main.ts'), main);
 });
 afterEach(() => rmSync(program, { recursive: true }));
 

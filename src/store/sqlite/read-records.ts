@@ -96,8 +96,8 @@ export class RecordReader {
 
   #asked<Answer>(operation: StoreOperation, question: () => Answer): Answer {
     const begun = performance.now();
-    this.#snapshot?.hold();
     try {
+      this.#snapshot?.hold();
       return question();
     } finally {
       this.#watch.operationDone?.(operation, performance.now() - begun);
