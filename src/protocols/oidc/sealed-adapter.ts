@@ -9,7 +9,7 @@ import { nameLogin } from '../../base/trail.ts';
 import type { World } from '../../core/world.ts';
 import { insert } from '../../store/port.ts';
 import { grace, type IssuingNode, isBrief, readHere } from './issued-elsewhere.ts';
-import { oidcRecordId, oidcRecords } from './record.ts';
+import { codeMarkId, oidcRecordId, oidcRecords } from './record.ts';
 import { revokeGrant } from './revoke-grant.ts';
 import { isSealed, type Opened, type SealedModel, type Sealing } from './sealed-value.ts';
 
@@ -47,10 +47,13 @@ export function sealedAdapter({ world, sealing, here }: SealedMeans, model: Seal
     return opened;
   }
 
+  const markId = (value: string, { expiresAt }: Opened): string =>
+    model === 'AuthorizationCode' ? codeMarkId(value, expiresAt) : oidcRecordId(model, value);
+
   /** One mark for each value: of two that make it at once, one meets `store.duplicate`. */
-  async function mark(value: string, { expiresAt }: Opened): Promise<void> {
+  async function mark(value: string, opened: Opened): Promise<void> {
     const consumed = Math.floor(clock.now() / 1000);
-    const record = { id: oidcRecordId(model, value), payload: {}, consumed, expiresAt: expiresAt + keptLonger };
+    const record = { id: markId(value, opened), payload: {}, consumed, expiresAt: opened.expiresAt + keptLonger };
     await store.commit([insert(oidcRecords, record)]);
   }
 
@@ -63,7 +66,7 @@ export function sealedAdapter({ world, sealing, here }: SealedMeans, model: Seal
       if (!opened || opened.expiresAt + graceOf(opened) <= clock.now()) return undefined;
       // An access token is never used up: a mark on one says that it was revoked. The mark of a code is met by whoever would
       // set a second one (`consume`); until then nothing is given for it.
-      if (model === 'AccessToken' && (await store.get(oidcRecords, oidcRecordId(model, value)))) return undefined;
+      if (model === 'AccessToken' && (await store.get(oidcRecords, markId(value, opened)))) return undefined;
       const { login, node, ...said } = opened.said;
       // The name that the log gave to the login in which the code was issued; oidc-provider has no use for it.
       if (typeof login === 'string') nameLogin(login);

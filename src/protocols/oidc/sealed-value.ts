@@ -79,7 +79,13 @@ export function sealingUnder(ring: readonly OpenedKey[], ids: Ids): Sealing {
   };
 }
 
-const contextOf = (model: SealedModel, { id }: OpenedKey): Buffer => Buffer.from(`${model} 1 ${id}`);
+/**
+ * Raised where a version would set the mark of a value elsewhere than the one before: what one of the two has sealed the other
+ * does not open, so that no code is used once with each.
+ */
+const forms: Readonly<Record<SealedModel, number>> = { AuthorizationCode: 2, AccessToken: 1, LogoutQuestion: 1 };
+
+const contextOf = (model: SealedModel, { id }: OpenedKey): Buffer => Buffer.from(`${model} ${forms[model]} ${id}`);
 
 type Packed = readonly [expiresAt: Instant, rest: Said | null, ...told: readonly unknown[]];
 

@@ -6,6 +6,7 @@
 import type { Clock, Instant } from '../../base/clock.ts';
 import type { Collection, Index, Scalar, Stored, StoredRecord } from '../port.ts';
 import { type ChangeReader, recordKey } from './changes.ts';
+import { atEndOfEvent } from './end-of-event.ts';
 
 /** Two generations, each of so many, or of so much: what nobody has asked for while one of them filled is let go. */
 const generation = 1_000;
@@ -84,8 +85,7 @@ export class KnownRecords {
     if (changes === 'anything') this.#clear();
     else for (const key of changes) this.#forget(key);
     this.#isFresh = true;
-    // Runs when all promises that are settled now have been heard, and before any other event is.
-    process.nextTick(() => {
+    atEndOfEvent(() => {
       this.#isFresh = false;
     });
     return now;

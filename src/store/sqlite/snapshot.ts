@@ -4,6 +4,7 @@
  * that is older than the event: the state is taken at its first read, and let go before another event is heard.
  */
 import type { Connection } from './connection.ts';
+import { atEndOfEvent } from './end-of-event.ts';
 
 export class Snapshot {
   readonly #connection: Connection;
@@ -19,8 +20,7 @@ export class Snapshot {
     if (this.#isHeld) return;
     this.#connection.step('BEGIN');
     this.#isHeld = true;
-    // Runs when all promises that are settled now have been heard, and before any other event is.
-    process.nextTick(() => this.#letGo());
+    atEndOfEvent(() => this.#letGo());
   }
 
   #letGo(): void {

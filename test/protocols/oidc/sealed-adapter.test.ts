@@ -3,7 +3,7 @@ import type { Adapter } from 'oidc-provider';
 import { hours, minutes } from '../../../src/base/duration.ts';
 import { systemIds } from '../../../src/base/ids.ts';
 import { adapterFor } from '../../../src/protocols/oidc/adapter.ts';
-import { oidcRecordId, oidcRecords } from '../../../src/protocols/oidc/record.ts';
+import { codeMarkId, oidcRecordId, oidcRecords } from '../../../src/protocols/oidc/record.ts';
 import { type SealedModel, sealingUnder } from '../../../src/protocols/oidc/sealed-value.ts';
 import { freshWorld } from '../../core/fresh-world.ts';
 import { sampleSealingRing } from './sample-sealing-ring.ts';
@@ -17,7 +17,11 @@ describe('the adapter of sealed values', () => {
   const of = (model: string, node = 'here'): Adapter => adapterFor(fresh().world, sealing, { name: node })(model);
   const issue = (model: SealedModel) =>
     sealing.seal(model, { ...said, node: 'here' }, fresh().clock.now() + minutes(1));
-  const marks = (model: string, value: string) => fresh().world.store.get(oidcRecords, oidcRecordId(model, value));
+  const markId = (model: SealedModel, value: string): string =>
+    model === 'AuthorizationCode'
+      ? codeMarkId(value, sealing.open(model, value)?.expiresAt ?? 0)
+      : oidcRecordId(model, value);
+  const marks = (model: SealedModel, value: string) => fresh().world.store.get(oidcRecords, markId(model, value));
   const grantStands = async () => (await of('Grant').find('grant-1')) !== undefined;
   const begin = () => of('Grant').upsert('grant-1', { jti: 'grant-1' }, 600);
 
@@ -119,5 +123,12 @@ describe('the adapter of sealed values', () => {
     const value = issue('AuthorizationCode');
     await of('AuthorizationCode').consume(value);
     expect(JSON.stringify(await marks('AuthorizationCode', value))).not.toContain(value.slice(2, 40));
+  });
+
+  it('keeps the marks of used codes in the order in which the codes end', async () => {
+    const soon = codeMarkId('b', Date.UTC(2026, 3, 1));
+    const later = codeMarkId('a', Date.UTC(2026, 3, 1) + 1);
+    const muchLater = codeMarkId('0', Date.UTC(2100, 0, 1));
+    expect([later, muchLater, soon].sort()).toEqual([soon, later, muchLater]);
   });
 });

@@ -1,4 +1,4 @@
-import { createSecretKey } from 'node:crypto';
+import { createCipheriv, createSecretKey, randomBytes } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { systemIds } from '../../../src/base/ids.ts';
 import { isSealed, type Sealing, sealingUnder } from '../../../src/protocols/oidc/sealed-value.ts';
@@ -87,6 +87,19 @@ describe('a sealed value', () => {
 });
 
 describe('a sealed value across the turning of keys', () => {
+  it('is refused as the code of a version that marks its use elsewhere', () => {
+    const [key] = sampleSealingRing(['active']);
+    const sealedAs = (form: number): string => {
+      const nonce = randomBytes(12);
+      const cipher = createCipheriv('aes-256-gcm', key?.key as never, nonce, { authTagLength: 16 });
+      cipher.setAAD(Buffer.from(`AuthorizationCode ${form} ${key?.id}`));
+      const body = [nonce, cipher.update(JSON.stringify([expiresAt, { clientId: 'kulasis' }])), cipher.final()];
+      return `${key?.serial}.${Buffer.concat([...body, cipher.getAuthTag()]).toString('base64url')}`;
+    };
+    expect(under('active').open('AuthorizationCode', sealedAs(2))?.said).toEqual({ clientId: 'kulasis' });
+    expect(under('active').open('AuthorizationCode', sealedAs(1))).toBeUndefined();
+  });
+
   it('opens on a node that still seals with the key before, and on one that has gone on', () => {
     const before = under('active', 'next');
     const after = under('retiring', 'active');
