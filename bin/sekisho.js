@@ -1,8 +1,8 @@
-#!/usr/bin/env -S node --max-semi-space-size=8 --heap-growing-percent=15
+#!/usr/bin/env -S node --max-semi-space-size=8 --heap-growing-percent=15 --no-maglev --invocation-count-for-turbofan=300
 /**
  * Starts src/main.ts, which Node reads as it is from version 24 on. In plain JavaScript, so that an older Node can at
  * least say what is missing, and so that the compile cache is open before the first file with types is read.
- * The flags are those of `npm start`: docs/decisions/0019-compile-cache.md.
+ * The flags are those of `npm start`: docs/decisions/0019-compile-cache.md, 0022-hot-code.md.
  */
 import { join } from 'node:path';
 
