@@ -5,7 +5,7 @@
  * guesses at second factors told apart (factor-try.ts).
  */
 import type { Ids } from '../base/ids.ts';
-import { isStandIn } from '../core/credentials/factor-use.ts';
+import { type FactorUse, isStandIn } from '../core/credentials/factor-use.ts';
 import type { MasterKey } from '../core/keys/master-key.ts';
 import { isMac, mac } from '../core/keys/seal.ts';
 import type { Progress } from './attempt.ts';
@@ -17,10 +17,11 @@ export interface SignedIn {
 }
 
 /** A code that stands in for a lost factor shows nothing of the factor. */
-export const signedInBy = ({ accountId, factors }: NonNullable<Progress['proven']>): SignedIn => ({
-  accountId,
-  withFactor: factors.some(({ kind }) => kind !== 'password' && !isStandIn(kind)),
-});
+export const signedInBy = ({ proven }: Progress): { readonly signedIn?: SignedIn } =>
+  proven === undefined ? {} : { signedIn: { accountId: proven.accountId, withFactor: hasFactor(proven.factors) } };
+
+const hasFactor = (factors: readonly FactorUse[]): boolean =>
+  factors.some(({ kind }) => kind !== 'password' && !isStandIn(kind));
 
 /** A browser is shared by few people; the oldest mark goes first. */
 const mostMarks = 4;

@@ -18,7 +18,8 @@ import { connectionIn, namesOf, type ObserveLogin } from './observe.ts';
 import type { Outcome } from './outcome.ts';
 import { endIfOvertaken } from './overtaken.ts';
 import type { LoginRequest } from './request.ts';
-import { commitOrStale, isUnmoved } from './stale.ts';
+import { sessionAgain } from './session-again.ts';
+import { canBeTakenAnew, commitOrStale } from './stale.ts';
 import type { Answer, AnswerOrigin, Step, StepMeans, StepProblem, StepResult } from './step.ts';
 import { progressWithTrust } from './trust.ts';
 
@@ -141,7 +142,7 @@ export function loginMachine(means: LoginMeans) {
       ...(finish.sessionToken === undefined ? {} : { sessionToken: finish.sessionToken }),
       ...(finish.session === undefined ? {} : { session: finish.session }),
       ...(finish.trustToken === undefined ? {} : { trustToken: finish.trustToken }),
-      ...(standing.proven ? { signedIn: signedInBy(standing.proven) } : {}),
+      ...signedInBy(standing),
     };
   }
 
@@ -192,7 +193,11 @@ export function loginMachine(means: LoginMeans) {
     const { handle, shown, answer } = answered;
     const attempt = await findAttempt(world, handle, visitor.browserToken);
     const position = await positionOf(attempt, visitor);
-    if (position.kind === 'finished') return position;
+    const origin = { ...visitor, actor: actorIn(attempt, visitor) };
+    if (position.kind === 'finished') {
+      const sessionToken = await sessionAgain(means, position, answered, origin);
+      return sessionToken === undefined ? position : { ...position, sessionToken, ...signedInBy(attempt.progress) };
+    }
     const { step } = position.decision;
     const isShown =
       step.name === (shown.step as StepName) &&
@@ -208,7 +213,6 @@ export function loginMachine(means: LoginMeans) {
         result,
         milliseconds: performance.now() - begun,
       });
-    const origin = { ...visitor, actor: actorIn(attempt, visitor) };
     const result: StepResult = await step.take(means, position.situation, answer, origin);
     if (result.kind === 'problem') {
       tell(result.problem.kind);
@@ -223,8 +227,8 @@ export function loginMachine(means: LoginMeans) {
     } catch (error) {
       // Taken anew from the beginning: a code that another login has used up meanwhile is refused as one that was used. Not
       // so a passkey, of which an answer that came second would look as if it were a copy's.
-      const isOver = rounds === 0 || answer('passkey') !== '';
-      if (isOver || !isDomainError(error, 'attempt.stale') || !(await isUnmoved(world, attempt))) throw error;
+      const isOver = rounds === 0 || answer('passkey') !== '' || !isDomainError(error, 'attempt.stale');
+      if (isOver || !(await canBeTakenAnew(world, attempt, step.name))) throw error;
       return takeAnswer(answered, visitor, rounds - 1);
     }
   }

@@ -61,7 +61,9 @@ describe('the mark of a browser', () => {
     ['a recovery code', [password, { kind: 'recovery-code', ...use }], false],
     ['a pass of the desk', [password, { kind: 'temporary-pass', ...use }], false],
   ] as const)('is made by %s', (_what, factors, withFactor) => {
-    expect(signedInBy({ accountId: 'account-1', factors })).toEqual({ accountId: 'account-1', withFactor });
+    expect(signedInBy({ proven: { accountId: 'account-1', factors } })).toEqual({
+      signedIn: { accountId: 'account-1', withFactor },
+    });
   });
 
   const [nonce = '', signature = ''] = mark(undefined, 'account-1').split('~');
