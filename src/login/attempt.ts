@@ -62,6 +62,8 @@ export interface Attempt {
   readonly browserDigest: string;
   readonly progress: Progress;
   readonly outcome?: Outcome;
+  /** The answer that ended it, or that was given its session last: to which turn, and when it was heard (session-again.ts). */
+  readonly endedBy?: { readonly turn: number; readonly heardAt: Instant };
   readonly startedAt: Instant;
   readonly expiresAt: Instant;
 }

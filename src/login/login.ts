@@ -78,6 +78,7 @@ interface Answered {
   readonly handle: string;
   readonly shown: Shown;
   readonly answer: Answer;
+  readonly heardAt: Instant;
 }
 
 /** To whom a page speaks: an account id, empty while nobody is known. */
@@ -106,6 +107,7 @@ export function loginMachine(means: LoginMeans) {
     progress: Progress,
     visitor: Visitor,
     writes: Parameters<typeof world.store.commit>[0],
+    endedBy?: Attempt['endedBy'],
   ): Promise<Position> {
     const origin = { ...visitor, actor: actorIn(attempt, visitor) };
     const added = addedBy(writes);
@@ -128,7 +130,7 @@ export function loginMachine(means: LoginMeans) {
     const device = { userAgent: visitor.userAgent, address: visitor.address };
     const finish = await planFinish(means, decision, situation, { ...origin, device });
     const { progress: standing } = situation;
-    const finished = { ...attempt, progress: standing, outcome: finish.outcome };
+    const finished = { ...attempt, progress: standing, outcome: finish.outcome, ...(endedBy ? { endedBy } : {}) };
     await commitOrStale(world, [...writes, ...finish.writes, replace(attempts, finished)]);
     if (finish.sessionToken !== undefined) {
       const after = await situationOf(attempt.request, standing, visitor, added);
@@ -190,7 +192,7 @@ export function loginMachine(means: LoginMeans) {
   }
 
   async function takeAnswer(answered: Answered, visitor: Visitor, rounds = 3): Promise<Position> {
-    const { handle, shown, answer } = answered;
+    const { handle, shown, answer, heardAt } = answered;
     const attempt = await findAttempt(world, handle, visitor.browserToken);
     const position = await positionOf(attempt, visitor);
     const origin = { ...visitor, actor: actorIn(attempt, visitor) };
@@ -221,7 +223,7 @@ export function loginMachine(means: LoginMeans) {
     }
     const progress = progressWithTrust(position.situation, step.name, answer, result.progress);
     try {
-      const settled = await settle(attempt, progress, visitor, result.writes);
+      const settled = await settle(attempt, progress, visitor, result.writes, { turn: shown.turn, heardAt });
       tell('progress');
       return told(settled);
     } catch (error) {
@@ -275,7 +277,7 @@ export function loginMachine(means: LoginMeans) {
      * @throws DomainError `attempt.stale` when the attempt has moved since; the caller shows it anew.
      */
     answer: (handle: string, shown: Shown, answer: Answer, visitor: Visitor) =>
-      takeAnswer({ handle, shown, answer }, visitor),
+      takeAnswer({ handle, shown, answer, heardAt: world.clock.now() }, visitor),
 
     /** The person goes back to the service without logging in. */
     async cancel(handle: string, visitor: Visitor): Promise<Position> {

@@ -6,10 +6,12 @@
  * Nothing is handed out that the answer itself would not give: the password is compared again, and a session that holds
  * more than this password stays where it is.
  */
+import type { Instant } from '../base/clock.ts';
 import { minutes } from '../base/duration.ts';
+import { isDomainError } from '../base/errors.ts';
 import { planRise, sessionById } from '../core/sessions/keep.ts';
-import type { Stored } from '../store/port.ts';
-import type { Attempt } from './attempt.ts';
+import { replace, type Stored } from '../store/port.ts';
+import { type Attempt, attempts } from './attempt.ts';
 import type { Situation } from './facts.ts';
 import type { FinishMeans } from './finish.ts';
 import type { Outcome } from './outcome.ts';
@@ -31,22 +33,41 @@ interface Ended {
 interface Given {
   readonly shown: { readonly step: string; readonly turn: number };
   readonly answer: Answer;
+  readonly heardAt: Instant;
 }
 
 /**
- * @returns a new token of the session that the login began, or undefined where there is none to give. The one before is good no more.
- * @throws DomainError `attempt.stale` where session or password have changed at this moment.
+ * @returns a new token of the session that the login began, or undefined where there is none to give. The one before is good no
+ *   more, so it goes to the last that was heard, in whatever order they are worked off: that one the browser waits for.
+ * @throws DomainError `attempt.stale` where session or password go on changing.
  */
 export async function sessionAgain(
   means: StepMeans & FinishMeans,
+  ended: Ended,
+  given: Given,
+  origin: AnswerOrigin,
+  rounds = 3,
+): Promise<string | undefined> {
+  try {
+    return await tryAgain(means, ended, given, origin);
+  } catch (error) {
+    if (rounds === 0 || !isDomainError(error, 'attempt.stale')) throw error;
+    const attempt = await means.world.store.get(attempts, ended.attempt.id);
+    return attempt && sessionAgain(means, { ...ended, attempt }, given, origin, rounds - 1);
+  }
+}
+
+async function tryAgain(
+  means: StepMeans & FinishMeans,
   { attempt, situation, outcome, sessionToken }: Ended,
-  { shown, answer }: Given,
+  { shown: { step, turn }, answer, heardAt }: Given,
   origin: AnswerOrigin,
 ): Promise<string | undefined> {
   const { world, lifetimes } = means;
-  const isWhatEndedIt = shown.step === password.name && shown.turn === attempt.version - 1 && answer('passkey') === '';
+  const { endedBy } = attempt;
+  const isWhatEndedIt = step === password.name && turn === endedBy?.turn && answer('passkey') === '';
   if (sessionToken !== undefined || outcome.kind !== 'granted' || !isWhatEndedIt) return undefined;
-  if (situation.session?.id === outcome.sessionId) return undefined;
+  if (heardAt < endedBy.heardAt || situation.session?.id === outcome.sessionId) return undefined;
   const session = await sessionById(world, outcome.sessionId);
   const now = world.clock.now();
   const isOfThisPassword = session?.factors.every(({ kind, at }) => kind === 'password' && now - at < soon);
@@ -54,6 +75,7 @@ export async function sessionAgain(
   const result = await password.take(means, situation, answer, origin);
   if (result.kind === 'problem' || result.progress.proven?.accountId !== outcome.accountId) return undefined;
   const { token, write } = planRise(world, lifetimes, session, []);
-  await commitOrStale(world, [...result.writes, write]);
+  const given = replace(attempts, { ...attempt, endedBy: { turn, heardAt } });
+  await commitOrStale(world, [...result.writes, write, given]);
   return token;
 }

@@ -50,7 +50,8 @@ export function describeProcesses(openFreshStore: OpenFreshStore): void {
     await balancer?.close();
     await store?.drop();
     rmSync(directory, { recursive: true, force: true });
-  });
+    // A node that was killed may leave a transaction open. The database ends it after a minute, and drops nothing before.
+  }, 120_000);
 
   /** A service that pushes its requests and signs for itself: all that FAPI 2.0 asks for, with times in it. */
   async function openBank(): Promise<Party> {
