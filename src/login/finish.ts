@@ -23,6 +23,8 @@ export interface Finish {
   readonly writes: readonly Write[];
   /** A new cookie value, when a session began or rose. */
   readonly sessionToken?: string;
+  /** Of that session. */
+  readonly sessionId?: string;
   readonly session?: 'started' | 'risen';
   /** For the cookie of a browser that is trusted from now on. */
   readonly trustToken?: string;
@@ -72,7 +74,7 @@ export async function planFinish(
         ...warning,
         auditWrite(world, actor, { type: 'login.denied', ...denial, ...about, ...rulesUnmet(decision, situation) }),
       ],
-      ...(kept ? { sessionToken: kept.token, session: kept.how } : {}),
+      ...(kept ? { sessionToken: kept.token, sessionId: kept.sessionId, session: kept.how } : {}),
     };
   }
   const sessionId = kept?.sessionId ?? session?.id;
@@ -91,7 +93,7 @@ export async function planFinish(
     outcome: { kind: 'granted', sessionId, accountId, factors: subject.factors, ...trustRelied(situation) },
     writes: [...(kept?.writes ?? []), ...warning, ...(trust?.writes ?? []), event],
     ...(trust ? { trustToken: trust.token } : {}),
-    ...(kept ? { sessionToken: kept.token, session: kept.how } : {}),
+    ...(kept ? { sessionToken: kept.token, sessionId: kept.sessionId, session: kept.how } : {}),
   };
 }
 

@@ -132,9 +132,9 @@ export function loginMachine(means: LoginMeans) {
     const { progress: standing } = situation;
     const finished = { ...attempt, progress: standing, outcome: finish.outcome, ...(endedBy ? { endedBy } : {}) };
     await commitOrStale(world, [...writes, ...finish.writes, replace(attempts, finished)]);
-    if (finish.sessionToken !== undefined) {
+    if (finish.sessionId !== undefined) {
       const after = await situationOf(attempt.request, standing, visitor, added);
-      if (await endIfOvertaken(means, finish.sessionToken, after)) throw new DomainError('attempt.stale');
+      if (await endIfOvertaken(means, finish.sessionId, after)) throw new DomainError('attempt.stale');
     }
     return {
       kind: 'finished',

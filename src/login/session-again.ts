@@ -38,7 +38,8 @@ interface Given {
 
 /**
  * @returns a new token of the session that the login began, or undefined where there is none to give. The one before is good no
- *   more, so it goes to the last that was heard, in whatever order they are worked off: that one the browser waits for.
+ *   more, so it goes to the last that was heard, in whatever order one node works them off: that one the browser waits for. Between
+ *   nodes it is the clocks that say which was last.
  * @throws DomainError `attempt.stale` where session or password go on changing.
  */
 export async function sessionAgain(
@@ -67,8 +68,11 @@ async function tryAgain(
   const { endedBy } = attempt;
   const isWhatEndedIt = step === password.name && turn === endedBy?.turn && answer('passkey') === '';
   if (sessionToken !== undefined || outcome.kind !== 'granted' || !isWhatEndedIt) return undefined;
-  if (heardAt < endedBy.heardAt || situation.session?.id === outcome.sessionId) return undefined;
+  if (heardAt < endedBy.heardAt) return undefined;
   const session = await sessionById(world, outcome.sessionId);
+  // As the request brought it, it may be of before the login: its token is compared, and whether it still stands.
+  const here = situation.session && (await sessionById(world, situation.session.id));
+  if (here && (here.id !== session?.id || situation.session?.tokenDigest === here.tokenDigest)) return undefined;
   const now = world.clock.now();
   const isOfThisPassword = session?.factors.every(({ kind, at }) => kind === 'password' && now - at < soon);
   if (!session || !isOfThisPassword) return undefined;

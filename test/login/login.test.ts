@@ -5,27 +5,17 @@ import { credentials } from '../../src/core/credentials/credential.ts';
 import { accounts } from '../../src/core/people/account.ts';
 import { sessionByToken } from '../../src/core/sessions/keep.ts';
 import { sessions } from '../../src/core/sessions/session.ts';
-import { loginMachine, type Position, type Shown, subjectIn } from '../../src/login/login.ts';
+import { loginMachine, type Shown } from '../../src/login/login.ts';
 import type { Answer } from '../../src/login/step.ts';
 import { replace, type Write } from '../../src/store/port.ts';
 import { authenticatorApp, heldApp, sampleSecret } from '../support/authenticator-app.ts';
 import { goodPassword } from '../support/sekisho.ts';
 import { answerOf, freshLogin, rightAnswer } from './fresh-login.ts';
 import { sampleOrigin, sampleRequest } from './sample-situation.ts';
+import { shownIn, tokenOf } from './shown-in.ts';
 
 const stale = { code: 'attempt.stale' };
 const allow = answerOf({ choice: 'allow' });
-
-/** What was shown, as the form sends it back. */
-function shownIn(position: Position): Shown {
-  if (position.kind !== 'step') throw new TypeError(`the login is over: ${JSON.stringify(position.outcome)}`);
-  return { step: position.decision.step.name, turn: position.attempt.version, subject: subjectIn(position.situation) };
-}
-
-function tokenOf(position: Position): string {
-  if (position.kind !== 'finished' || position.sessionToken === undefined) throw new TypeError('nobody is signed in');
-  return position.sessionToken;
-}
 
 describe('the login machine', () => {
   const fresh = freshLogin();
@@ -196,46 +186,6 @@ describe('the login machine', () => {
     await expect(answer(shown, allow, token)).rejects.toMatchObject(stale);
     expect(await consentOf(world.store, 'account-2', 'mykuline')).toBeUndefined();
     expect(shownIn(await login.look('handle', await visitor({}, token)))).toMatchObject({ subject: 'account-2' });
-  });
-
-  it('gives one session to two right passwords that come at once, and its token to the later one', async () => {
-    await fresh().addAccount();
-    await fresh().addConnection();
-    const shown = shownIn(await begin());
-    const visitor = await fresh().visitor();
-    const first = fresh().login.answer('handle', shown, rightAnswer, visitor);
-    fresh().clock.advance(1);
-    const second = fresh().login.answer('handle', shown, rightAnswer, visitor);
-    await Promise.all([first, second]);
-    expect(await fresh().world.store.count(sessions, { index: 'byAccount' })).toBe(1);
-    expect(await sessionByToken(fresh().world, tokenOf(await second))).toBeDefined();
-  });
-
-  it('says how a finished attempt ended, hands its session out to the same password alone, and to the last', async () => {
-    await fresh().addAccount();
-    await fresh().addConnection();
-    const shown = shownIn(await begin());
-    const done = await answer(shown);
-    const ended = { kind: 'finished', outcome: done.kind === 'finished' ? done.outcome : {} };
-    const looked = await fresh().login.look('handle', await fresh().visitor());
-    const wrong = await answer(shown, answerOf({ username: 'a0123456', password: 'not the password' }));
-    for (const later of [looked, wrong]) {
-      expect(later).toMatchObject(ended);
-      expect(later).not.toHaveProperty('sessionToken');
-    }
-    const again = await answer(shown);
-    expect(again).toMatchObject(ended);
-    expect(await sessionByToken(fresh().world, tokenOf(again))).toBeDefined();
-    expect(await sessionByToken(fresh().world, tokenOf(done))).toBeUndefined();
-    // Heard earlier and worked off later: the browser does not wait for it any more.
-    fresh().clock.advance(-1);
-    expect(await answer(shown)).not.toHaveProperty('sessionToken');
-    fresh().clock.advance(1);
-    expect(await sessionByToken(fresh().world, tokenOf(again))).toBeDefined();
-    expect(await fresh().login.cancel('handle', await fresh().visitor())).toMatchObject({
-      outcome: { kind: 'granted' },
-    });
-    expect(await fresh().world.store.count(sessions, { index: 'byAccount' })).toBe(1);
   });
 
   it('ends when the person goes back, and takes no password after that', async () => {
