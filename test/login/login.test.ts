@@ -5,30 +5,20 @@ import { credentials } from '../../src/core/credentials/credential.ts';
 import { accounts } from '../../src/core/people/account.ts';
 import { sessionByToken } from '../../src/core/sessions/keep.ts';
 import { sessions } from '../../src/core/sessions/session.ts';
-import { loginMachine, type Shown } from '../../src/login/login.ts';
-import type { Answer } from '../../src/login/step.ts';
+import { loginMachine } from '../../src/login/login.ts';
 import { replace, type Write } from '../../src/store/port.ts';
 import { authenticatorApp, heldApp, sampleSecret } from '../support/authenticator-app.ts';
 import { goodPassword } from '../support/sekisho.ts';
 import { answerOf, freshLogin, rightAnswer } from './fresh-login.ts';
 import { sampleOrigin, sampleRequest } from './sample-situation.ts';
-import { shownIn, tokenOf } from './shown-in.ts';
+import { actsIn, shownIn } from './shown-in.ts';
 
 const stale = { code: 'attempt.stale' };
 const allow = answerOf({ choice: 'allow' });
 
 describe('the login machine', () => {
   const fresh = freshLogin();
-  const begin = async (wishes: Parameters<typeof sampleRequest>[0] = {}, token?: string, handle = 'handle') =>
-    fresh().login.begin(handle, sampleRequest(wishes), await fresh().visitor({}, token));
-  const answer = async (shown: Shown, fields: Answer = rightAnswer, token?: string) =>
-    fresh().login.answer('handle', shown, fields, await fresh().visitor({}, token));
-  const signIn = async (handle: string): Promise<string> => {
-    const { login, visitor } = fresh();
-    const shown = shownIn(await begin({}, undefined, handle));
-    const done = await login.answer(handle, shown, rightAnswer, await visitor());
-    return tokenOf(done);
-  };
+  const { begin, answer, signIn } = actsIn(fresh);
 
   it('signs a person in with the right password, and a second service without any page', async () => {
     const { world, addAccount, addConnection } = fresh();

@@ -1,24 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { sessionByToken } from '../../src/core/sessions/keep.ts';
 import { sessions } from '../../src/core/sessions/session.ts';
-import type { Shown } from '../../src/login/login.ts';
-import type { Answer } from '../../src/login/step.ts';
 import { answerOf, freshLogin, rightAnswer } from './fresh-login.ts';
-import { sampleRequest } from './sample-situation.ts';
-import { shownIn, tokenOf } from './shown-in.ts';
+import { actsIn, shownIn, tokenOf } from './shown-in.ts';
 
 describe('the password that ends a login, sent more than once,', () => {
   const fresh = freshLogin();
-  const begin = async (wishes: Parameters<typeof sampleRequest>[0] = {}, token?: string, handle = 'handle') =>
-    fresh().login.begin(handle, sampleRequest(wishes), await fresh().visitor({}, token));
-  const answer = async (shown: Shown, fields: Answer = rightAnswer, token?: string) =>
-    fresh().login.answer('handle', shown, fields, await fresh().visitor({}, token));
-  const signIn = async (handle: string): Promise<string> => {
-    const { login, visitor } = fresh();
-    const shown = shownIn(await begin({}, undefined, handle));
-    const done = await login.answer(handle, shown, rightAnswer, await visitor());
-    return tokenOf(done);
-  };
+  const { begin, answer, signIn } = actsIn(fresh);
 
   it('gives one session to two right passwords that come at once, and its token to the later one', async () => {
     await fresh().addAccount();
@@ -45,6 +33,16 @@ describe('the password that ends a login, sent more than once,', () => {
     await Promise.all([first, second]);
     expect(await sessionByToken(fresh().world, tokenOf(await second))).toBeDefined();
     expect(await sessionByToken(fresh().world, before)).toBeUndefined();
+  });
+
+  it('gives nothing to another browser', async () => {
+    await fresh().addAccount();
+    await fresh().addConnection();
+    const shown = shownIn(await begin());
+    await answer(shown);
+    const thief = await fresh().visitor({ browserToken: 'another browser' });
+    const tried = fresh().login.answer('handle', shown, rightAnswer, thief);
+    await expect(tried).rejects.toMatchObject({ code: 'attempt.foreign_browser' });
   });
 
   it('leaves a session alone that began in the same browser meanwhile', async () => {

@@ -89,12 +89,13 @@ describe('a sealed value', () => {
 describe('a sealed value across the turning of keys', () => {
   it('is refused as the code of a version that marks its use elsewhere', () => {
     const [key] = sampleSealingRing(['active']);
+    if (!key) throw new Error('no key');
     const sealedAs = (form: number): string => {
       const nonce = randomBytes(12);
-      const cipher = createCipheriv('aes-256-gcm', key?.key as never, nonce, { authTagLength: 16 });
-      cipher.setAAD(Buffer.from(`AuthorizationCode ${form} ${key?.id}`));
+      const cipher = createCipheriv('aes-256-gcm', key.key, nonce, { authTagLength: 16 });
+      cipher.setAAD(Buffer.from(`AuthorizationCode ${form} ${key.id}`));
       const body = [nonce, cipher.update(JSON.stringify([expiresAt, { clientId: 'kulasis' }])), cipher.final()];
-      return `${key?.serial}.${Buffer.concat([...body, cipher.getAuthTag()]).toString('base64url')}`;
+      return `${key.serial}.${Buffer.concat([...body, cipher.getAuthTag()]).toString('base64url')}`;
     };
     expect(under('active').open('AuthorizationCode', sealedAs(2))?.said).toEqual({ clientId: 'kulasis' });
     expect(under('active').open('AuthorizationCode', sealedAs(1))).toBeUndefined();
