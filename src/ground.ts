@@ -73,6 +73,7 @@ import { frontChannelOf } from './protocols/oidc/front-channel.ts';
 import { logoutMessage } from './protocols/oidc/logout-message.ts';
 import { logoutSender } from './protocols/oidc/logout-sender.ts';
 import { oidcRecords } from './protocols/oidc/record.ts';
+import { usedCodes } from './protocols/oidc/used-code.ts';
 import { answeredRequests } from './protocols/saml/answered-request.ts';
 import { keptResponses } from './protocols/saml/artifacts/kept-response.ts';
 import { samlLogoutMessage } from './protocols/saml/logout/logout-message.ts';
@@ -164,6 +165,7 @@ export const everyCollection: readonly AnyCollection[] = [
   throttleCounts,
   trustedBrowsers,
   unkeptCodes,
+  usedCodes,
 ];
 
 /**

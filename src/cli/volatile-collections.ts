@@ -13,6 +13,7 @@ import { attempts } from '../login/attempt.ts';
 import { postedRequests } from '../login/posted-request.ts';
 import { keptLengths } from '../login/request-allowance.ts';
 import { oidcRecords } from '../protocols/oidc/record.ts';
+import { usedCodes } from '../protocols/oidc/used-code.ts';
 import { keptResponses } from '../protocols/saml/artifacts/kept-response.ts';
 import { serviceReturns } from '../protocols/saml/returns.ts';
 import type { AnyCollection } from '../store/port.ts';
@@ -31,4 +32,5 @@ export const volatileCollections: readonly AnyCollection[] = [
   setupLinks,
   trustedBrowsers,
   unkeptCodes,
+  usedCodes,
 ];

@@ -33,11 +33,13 @@ export function isAddressHidden(trusted: readonly string[]): (req: IncomingMessa
 
 /**
  * The last hop that is not one of our proxies: what stands before it was written by the client. Where that hop is no address
- * ("unknown"), the one before it is the client's own choice all the same. Undefined where all are our own.
+ * ("unknown"), the one before it is the client's own choice all the same. Undefined where all are our own, empty where no
+ * proxy says anything.
  */
 function strangerIn({ headers }: IncomingMessage, isTrusted: (address: string) => boolean): string | undefined {
   const header = headers['x-forwarded-for'];
-  const hops = (Array.isArray(header) ? header.join(',') : (header ?? '')).split(',').map((hop) => plain(hop.trim()));
+  if (header === undefined) return '';
+  const hops = (Array.isArray(header) ? header.join(',') : header).split(',').map((hop) => plain(hop.trim()));
   return hops.findLast((candidate) => !isTrusted(candidate));
 }
 

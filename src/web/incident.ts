@@ -5,9 +5,10 @@ import { trailHere } from '../base/trail.ts';
 /** Letters and digits that are not mistaken for one another when read out over the telephone. */
 const alphabet = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
 
-/** Eight of them, in two groups. */
+/** Eight of them, in two groups. Each request has one. */
 export function newIncident(ids: Ids): string {
-  const letters = [...ids.bytes(8)].map((byte) => alphabet[byte % alphabet.length]).join('');
+  let letters = '';
+  for (const byte of ids.bytes(8)) letters += alphabet[byte % alphabet.length];
   return `${letters.slice(0, 4)}-${letters.slice(4)}`;
 }
 

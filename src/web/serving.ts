@@ -2,7 +2,7 @@
  * The listening server and its graceful end: first connections are let go with the answers that they get, so that a balancer
  * or a browser opens its next one elsewhere; then nothing new is taken and what is under way is finished.
  */
-import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer, type ServerOptions } from 'node:https';
 import { type AddressInfo, Server as NetServer, type Socket } from 'node:net';
 
@@ -15,6 +15,25 @@ export interface Serving {
   close(grace: number): Promise<void>;
 }
 
+type Heard = readonly [req: IncomingMessage, res: ServerResponse];
+
+/**
+ * Requests that one turn of the event loop has heard are begun together, in one event: they go through the same steps side by
+ * side, each with the code of its step at hand, and read one state of the store (docs/decisions/0023).
+ */
+function together(answer: (...heard: Heard) => void): RequestListener {
+  let waiting: Heard[] = [];
+  const answerAll = (): void => {
+    const heard = waiting;
+    waiting = [];
+    for (const [req, res] of heard) answer(req, res);
+  };
+  return (req, res) => {
+    waiting.push([req, res]);
+    if (waiting.length === 1) setImmediate(answerAll);
+  };
+}
+
 export async function serve(
   answer: RequestListener,
   listen: { readonly host: string; readonly port: number },
@@ -24,6 +43,7 @@ export async function serve(
   // on to hold what was in it and where the next one lies, so that each answer would outlive many collections.
   const underWay = new Map<Socket, ServerResponse | undefined>();
   let isLeaving = false;
+  const begin = together(answer);
   const listener: RequestListener = (req, res) => {
     const { socket } = req;
     if (isLeaving) res.shouldKeepAlive = false;
@@ -32,7 +52,7 @@ export async function serve(
     res.once('close', () => {
       if (underWay.get(socket) === res) underWay.set(socket, undefined);
     });
-    answer(req, res);
+    begin(req, res);
   };
   const server = tls ? createTlsServer(tls, listener) : createServer(listener);
   await listening(server, listen);

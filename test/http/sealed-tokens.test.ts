@@ -8,6 +8,7 @@ import { suspendAccount } from '../../src/core/people/suspend.ts';
 import { endSession } from '../../src/core/sessions/end.ts';
 import { sessions } from '../../src/core/sessions/session.ts';
 import { oidcRecords } from '../../src/protocols/oidc/record.ts';
+import { usedCodes } from '../../src/protocols/oidc/used-code.ts';
 import { revokeGrant } from '../../src/protocols/oidc/revoke-grant.ts';
 import { operator, startSekisho, type TestSekisho } from '../support/sekisho.ts';
 import { arrive, basic, post, redeem, userinfo } from './program.ts';
@@ -50,9 +51,10 @@ async function turnByCalendar(): Promise<void> {
 describe('a code and its access token', () => {
   it('are written down only as the mark that the code was used', async () => {
     const { fields } = await arrive(sekisho);
-    const before = recordsIn(sekisho, oidcRecords);
+    const [before, used] = [recordsIn(sekisho, oidcRecords), recordsIn(sekisho, usedCodes)];
     const { body } = await redeem(sekisho, fields);
-    expect(recordsIn(sekisho, oidcRecords)).toBe(before + 1);
+    expect(recordsIn(sekisho, oidcRecords)).toBe(before);
+    expect(recordsIn(sekisho, usedCodes)).toBe(used + 1);
     expect(await isGood(body.access_token)).toEqual(good);
   });
 

@@ -1,5 +1,5 @@
 /**
- * oidc-provider's own records. Every id that somebody could present (refresh token, interaction, a code's mark) lies
+ * oidc-provider's own records. Every id that somebody could present (refresh token, interaction, a revoked token's mark) lies
  * here only as its SHA-256, and is cut out of the payload: a stolen database opens nothing.
  */
 import type { Instant } from '../../base/clock.ts';
@@ -7,7 +7,7 @@ import { digestOf } from '../../base/digest.ts';
 import type { Collection } from '../../store/port.ts';
 
 export interface OidcRecord {
-  /** `<model>:<SHA-256 of the id>`; of a used code's mark see `codeMarkId`. */
+  /** `<model>:<SHA-256 of the id>` */
   readonly id: string;
   readonly payload: Readonly<Record<string, unknown>>;
   /** For revoking everything that one grant gave. */
@@ -31,10 +31,3 @@ export const oidcRecords: Collection<OidcRecord> = {
 };
 
 export const oidcRecordId = (model: string, id: string): string => `${model}:${digestOf(id)}`;
-
-/**
- * The mark of a used code, by when the code ends: marks that are made together then lie together. By the digest alone each would
- * change a page of its own, which is what a group of commits costs most for. Padded, so that text sorts as time does.
- */
-export const codeMarkId = (code: string, expiresAt: Instant): string =>
-  `AuthorizationCode:${expiresAt.toString(36).padStart(9, '0')}.${digestOf(code)}`;

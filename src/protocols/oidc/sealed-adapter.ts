@@ -7,11 +7,12 @@ import { hours } from '../../base/duration.ts';
 import { isDomainError } from '../../base/errors.ts';
 import { nameLogin } from '../../base/trail.ts';
 import type { World } from '../../core/world.ts';
-import { insert } from '../../store/port.ts';
+import { insert, type Write } from '../../store/port.ts';
 import { grace, type IssuingNode, isBrief, readHere } from './issued-elsewhere.ts';
-import { codeMarkId, oidcRecordId, oidcRecords } from './record.ts';
+import { oidcRecordId, oidcRecords } from './record.ts';
 import { revokeGrant } from './revoke-grant.ts';
 import { isSealed, type Opened, type SealedModel, type Sealing } from './sealed-value.ts';
+import { usedCodeId, usedCodes } from './used-code.ts';
 
 /** A clock that is set back must not make a used code good again, whose mark has been swept in the meantime. */
 const keptLonger = hours(1);
@@ -47,15 +48,12 @@ export function sealedAdapter({ world, sealing, here }: SealedMeans, model: Seal
     return opened;
   }
 
-  const markId = (value: string, { expiresAt }: Opened): string =>
-    model === 'AuthorizationCode' ? codeMarkId(value, expiresAt) : oidcRecordId(model, value);
-
   /** One mark for each value: of two that make it at once, one meets `store.duplicate`. */
-  async function mark(value: string, opened: Opened): Promise<void> {
-    const consumed = Math.floor(clock.now() / 1000);
-    const record = { id: markId(value, opened), payload: {}, consumed, expiresAt: opened.expiresAt + keptLonger };
-    await store.commit([insert(oidcRecords, record)]);
-  }
+  const markOf = (value: string, { expiresAt: endsAt }: Opened): Write => {
+    const expiresAt = endsAt + keptLonger;
+    if (model === 'AuthorizationCode') return insert(usedCodes, { id: usedCodeId(value, endsAt), expiresAt });
+    return insert(oidcRecords, { id: oidcRecordId(model, value), payload: {}, expiresAt });
+  };
 
   return {
     ...records,
@@ -66,12 +64,12 @@ export function sealedAdapter({ world, sealing, here }: SealedMeans, model: Seal
       if (!opened || opened.expiresAt + graceOf(opened) <= clock.now()) return undefined;
       // An access token is never used up: a mark on one says that it was revoked. The mark of a code is met by whoever would
       // set a second one (`consume`); until then nothing is given for it.
-      if (model === 'AccessToken' && (await store.get(oidcRecords, markId(value, opened)))) return undefined;
-      const { login, node, ...said } = opened.said;
-      // The name that the log gave to the login in which the code was issued; oidc-provider has no use for it.
-      if (typeof login === 'string') nameLogin(login);
+      if (model === 'AccessToken' && (await store.get(oidcRecords, oidcRecordId(model, value)))) return undefined;
+      const { said } = opened;
+      // The name that the log gave to the login in which the code was issued. oidc-provider picks what it knows itself.
+      if (typeof said.login === 'string') nameLogin(said.login);
       const payload = { ...said, jti: value };
-      return isBrief(model) ? readHere(payload, node, here, clock.now()) : payload;
+      return isBrief(model) ? readHere(payload, said.node, here, clock.now()) : payload;
     },
 
     async consume(value) {
@@ -79,7 +77,7 @@ export function sealedAdapter({ world, sealing, here }: SealedMeans, model: Seal
       const opened = openHere(value);
       if (!opened) throw new errors.InvalidGrant('not known');
       try {
-        await mark(value, opened);
+        await store.commit([markOf(value, opened)]);
       } catch (error) {
         if (!isDomainError(error, 'store.duplicate')) throw error;
         // Who comes second, or who came first, has stolen it: neither keeps what it gave.
@@ -93,7 +91,7 @@ export function sealedAdapter({ world, sealing, here }: SealedMeans, model: Seal
       const opened = openHere(value);
       if (!opened) return;
       try {
-        await mark(value, opened);
+        await store.commit([markOf(value, opened)]);
       } catch (error) {
         if (!isDomainError(error, 'store.duplicate')) throw error;
       }

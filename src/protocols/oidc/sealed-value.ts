@@ -7,6 +7,7 @@ import { createCipheriv, createDecipheriv } from 'node:crypto';
 import type { Instant } from '../../base/clock.ts';
 import type { Ids } from '../../base/ids.ts';
 import { activeKey, type OpenedKey } from '../../core/keys/ring.ts';
+import { JustSealed } from './just-sealed.ts';
 
 /** Of each model the fields that nearly every value has: they are told by their place. A new one goes to the end. */
 const places = {
@@ -46,6 +47,7 @@ const tagLength = 16;
 export function sealingUnder(ring: readonly OpenedKey[], ids: Ids): Sealing {
   const active = activeKey(ring, 'token-sealing');
   const keys = new Map(ring.filter(({ use }) => use === 'token-sealing').map((key) => [String(key.serial), key]));
+  const issued = new JustSealed();
   return {
     seal(model, said, expiresAt) {
       const nonce = ids.bytes(nonceLength);
@@ -53,9 +55,13 @@ export function sealingUnder(ring: readonly OpenedKey[], ids: Ids): Sealing {
       const cipher = createCipheriv(algorithm, active.key, nonce, options).setAAD(contextOf(model, active));
       const text = JSON.stringify(packed(model, said, expiresAt));
       const body = Buffer.concat([nonce, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
-      return `${active.serial}.${body.toString('base64url')}`;
+      const value = `${active.serial}.${body.toString('base64url')}`;
+      if (model === 'AuthorizationCode') issued.keep(value, text);
+      return value;
     },
     open(model, value) {
+      const told = model === 'AuthorizationCode' ? issued.take(value) : undefined;
+      if (told !== undefined) return unpacked(model, JSON.parse(told));
       const [serial = '', body = ''] = value.split('.', 2);
       const bytes = Buffer.from(body, 'base64url');
       const key = keys.get(serial);
@@ -83,7 +89,7 @@ export function sealingUnder(ring: readonly OpenedKey[], ids: Ids): Sealing {
  * Raised where a version would set the mark of a value elsewhere than the one before: what one of the two has sealed the other
  * does not open, so that no code is used once with each.
  */
-const forms: Readonly<Record<SealedModel, number>> = { AuthorizationCode: 2, AccessToken: 1, LogoutQuestion: 1 };
+const forms: Readonly<Record<SealedModel, number>> = { AuthorizationCode: 3, AccessToken: 1, LogoutQuestion: 1 };
 
 const contextOf = (model: SealedModel, { id }: OpenedKey): Buffer => Buffer.from(`${model} ${forms[model]} ${id}`);
 

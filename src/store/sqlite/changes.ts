@@ -18,6 +18,12 @@ export const changeTable = 'change';
 /** A record's name among the records of all collections. */
 export const recordKey = (collection: string, id: string): string => `${collection} ${id}`;
 
+/** A collection's name is one word (check-collections.ts). */
+export function keyParts(key: string): readonly [collection: string, id: string] {
+  const end = key.indexOf(' ');
+  return [key.slice(0, end), key.slice(end + 1)];
+}
+
 /** Keys of records, or that more has changed than can be told. */
 export type Changes = readonly string[] | 'anything';
 

@@ -78,7 +78,7 @@ export class RecordReader {
     const row = this.#asked('find', () => this.#connection.row(sql, ...parameters, this.#clock.now()));
     if (row === undefined) return undefined;
     const found = this.#kept(collection, row);
-    this.#known?.keepHolder(collection, index, values, found);
+    this.#known?.keepHolder(index, values, found);
     return found;
   }
 

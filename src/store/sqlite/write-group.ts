@@ -1,6 +1,6 @@
 /**
- * All commits that wait share one transaction and one sync of the disk. Each lies in a savepoint of its own: one that
- * is refused takes nothing of its neighbours with it. Nobody is told anything before the sync.
+ * All commits that wait share one transaction and one sync of the disk. Each of several statements lies in a savepoint of its
+ * own: one that is refused takes nothing of its neighbours with it. Nobody is told anything before the sync.
  */
 import type { Instant } from '../../base/clock.ts';
 import { DomainError, type ErrorCode, type ErrorFacts, isDomainError } from '../../base/errors.ts';
@@ -57,20 +57,33 @@ function changesOf(tasks: readonly Task[], verdicts: readonly Verdict[]): Change
 }
 
 function runTask(connection: Connection, tables: Tables, task: Task, now: Instant): Verdict {
-  connection.step('SAVEPOINT task');
+  const isAlone = isOneStatement(tables, task);
+  if (!isAlone) connection.step('SAVEPOINT task');
   try {
     const count = taskDone(connection, tables, task, now);
-    connection.step('RELEASE task');
+    if (!isAlone) connection.step('RELEASE task');
     return { ok: true, count };
   } catch (error) {
     // Without a transaction there is nothing to go back to: the engine has undone the whole group.
     const isOutage = isDomainError(error, 'store.unavailable') && !isOfTheStatement(error);
     if (!connection.isInTransaction || isOutage) throw error;
-    connection.step('ROLLBACK TO task');
-    connection.step('RELEASE task');
+    if (!isAlone) {
+      connection.step('ROLLBACK TO task');
+      connection.step('RELEASE task');
+    }
     // A write that the engine cannot take should have been refused before it came here: a bug, and no outage.
     return isOfTheStatement(error) ? verdictOf(error.cause) : verdictOf(error);
   }
+}
+
+/**
+ * Of one statement that fails the engine leaves nothing by itself (https://sqlite.org/lang_conflict.html, ABORT), and a savepoint
+ * would take as long again. Where values are unique, one that meets an expired holder is followed by others (apply-write.ts).
+ */
+function isOneStatement(tables: Tables, task: Task): boolean {
+  if (task.kind !== 'commit' || task.writes.length !== 1) return false;
+  const [write] = task.writes;
+  return write?.kind === 'remove' || tables.named(write?.collection ?? '').sql.releaseValues.length === 0;
 }
 
 /** @returns how many expired records were removed. */

@@ -3,8 +3,9 @@ import type { Adapter } from 'oidc-provider';
 import { hours, minutes } from '../../../src/base/duration.ts';
 import { systemIds } from '../../../src/base/ids.ts';
 import { adapterFor } from '../../../src/protocols/oidc/adapter.ts';
-import { codeMarkId, oidcRecordId, oidcRecords } from '../../../src/protocols/oidc/record.ts';
+import { oidcRecordId, oidcRecords } from '../../../src/protocols/oidc/record.ts';
 import { type SealedModel, sealingUnder } from '../../../src/protocols/oidc/sealed-value.ts';
+import { usedCodeId, usedCodes } from '../../../src/protocols/oidc/used-code.ts';
 import { freshWorld } from '../../core/fresh-world.ts';
 import { sampleSealingRing } from './sample-sealing-ring.ts';
 
@@ -12,22 +13,21 @@ const invalidGrant = { error: 'invalid_grant' };
 const said = { clientId: 'kulasis', grantId: 'grant-1', accountId: 'account-1' };
 
 describe('the adapter of sealed values', () => {
-  const fresh = freshWorld(oidcRecords);
+  const fresh = freshWorld(oidcRecords, usedCodes);
   const sealing = sealingUnder(sampleSealingRing(), systemIds);
   const of = (model: string, node = 'here'): Adapter => adapterFor(fresh().world, sealing, { name: node })(model);
   const issue = (model: SealedModel) =>
     sealing.seal(model, { ...said, node: 'here' }, fresh().clock.now() + minutes(1));
-  const markId = (model: SealedModel, value: string): string =>
+  const marks = (model: SealedModel, value: string) =>
     model === 'AuthorizationCode'
-      ? codeMarkId(value, sealing.open(model, value)?.expiresAt ?? 0)
-      : oidcRecordId(model, value);
-  const marks = (model: SealedModel, value: string) => fresh().world.store.get(oidcRecords, markId(model, value));
+      ? fresh().world.store.get(usedCodes, usedCodeId(value, sealing.open(model, value)?.expiresAt ?? 0))
+      : fresh().world.store.get(oidcRecords, oidcRecordId(model, value));
   const grantStands = async () => (await of('Grant').find('grant-1')) !== undefined;
   const begin = () => of('Grant').upsert('grant-1', { jti: 'grant-1' }, 600);
 
   it.each(['AuthorizationCode', 'AccessToken'] as const)('finds a %s that nobody has stored', async (model) => {
     const value = issue(model);
-    expect(await of(model).find(value)).toEqual({ ...said, jti: value });
+    expect(await of(model).find(value)).toMatchObject({ ...said, jti: value });
     expect(await marks(model, value)).toBeUndefined();
   });
 
@@ -41,7 +41,7 @@ describe('the adapter of sealed values', () => {
     const code = sealing.seal('AuthorizationCode', { ...said, exp: 60 }, fresh().clock.now() + minutes(1));
     const token = issue('AccessToken');
     fresh().clock.advance(minutes(2) - 1);
-    expect(await of('AuthorizationCode', 'there').find(code)).toEqual({ ...said, exp: 120, jti: code });
+    expect(await of('AuthorizationCode', 'there').find(code)).toMatchObject({ ...said, exp: 120, jti: code });
     expect(await of('AccessToken', 'there').find(token)).toBeUndefined();
     fresh().clock.advance(1);
     expect(await of('AuthorizationCode', 'there').find(code)).toBeUndefined();
@@ -63,7 +63,7 @@ describe('the adapter of sealed values', () => {
   it('opens a used code still, and lets nobody use it again', async () => {
     const value = issue('AuthorizationCode');
     await of('AuthorizationCode').consume(value);
-    expect(await of('AuthorizationCode').find(value)).toEqual({ ...said, jti: value });
+    expect(await of('AuthorizationCode').find(value)).toMatchObject({ ...said, jti: value });
     await expect(of('AuthorizationCode').consume(value)).rejects.toMatchObject(invalidGrant);
   });
 
@@ -126,9 +126,9 @@ describe('the adapter of sealed values', () => {
   });
 
   it('keeps the marks of used codes in the order in which the codes end', async () => {
-    const soon = codeMarkId('b', Date.UTC(2026, 3, 1));
-    const later = codeMarkId('a', Date.UTC(2026, 3, 1) + 1);
-    const muchLater = codeMarkId('0', Date.UTC(2100, 0, 1));
+    const soon = usedCodeId('b', Date.UTC(2026, 3, 1));
+    const later = usedCodeId('a', Date.UTC(2026, 3, 1) + 1);
+    const muchLater = usedCodeId('0', Date.UTC(2100, 0, 1));
     expect([later, muchLater, soon].sort()).toEqual([soon, later, muchLater]);
   });
 });
