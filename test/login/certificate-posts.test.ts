@@ -36,6 +36,7 @@ const start = fc.record({
   level: fc.constantFrom<Level>('mfa', 'mfa', 'phishing-resistant', 'sfa'),
   essential: fc.boolean(),
 });
+type Start = typeof start extends fc.Arbitrary<infer S> ? S : never;
 
 const others = good(ownCertificate({ names: { ...ownCertificate().names, commonName: ['a9999999'] } }));
 const refused = { kind: 'refused', reason: 'revoked' } as const;
@@ -84,6 +85,15 @@ async function send(course: Course, position: Position, sent: Post): Promise<Pos
   }
 }
 
+/** What chance may leave out: people who have nothing else, and bring their certificate. */
+const straight = (['mfa', 'phishing-resistant'] as const).flatMap((level) =>
+  [true, false].map((isNew): [Start, Post[]] => {
+    const right = { kind: 'right' } as const;
+    const toCertificate = { kind: 'choice', choice: 'certificate' } as const;
+    return [{ held: [], isNew, level, essential: true }, [right, toCertificate, right, right, right]];
+  }),
+);
+
 describe('the login machine with certificates', () => {
   let [granted, brought] = [0, 0];
   afterAll(() => {
@@ -124,7 +134,7 @@ describe('the login machine with certificates', () => {
           await fresh.world.store.close();
         }
       }),
-      { numRuns: 100 },
+      { numRuns: 100, examples: straight },
     );
   });
 });
